@@ -1,0 +1,338 @@
+//! The first gate: may this identity ask for this?
+//!
+//! An [`Ask`] names what is wanted: roles that would do (derived from an action, or named outright) and the
+//! resource. [`decide`] looks at every policy that reaches the identity, its own and those of its access groups,
+//! and answers with a [`Decision`] that carries the whole trace. IAM only ever allows: no policy takes access
+//! away, and without a matching policy there is none (R97).
+
+use crate::account::Account;
+use crate::actor::Identity;
+use crate::iam::policy::{AttributeName, Policy, Scope, Subject};
+use crate::iam::role::Role;
+use crate::iam::service::{Family, Service};
+use crate::iam::user::State;
+use crate::id::{AccessGroupId, PolicyId, ResourceGroupId};
+use crate::region::Region;
+
+/// What is wanted of which resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The IAM action, where there is one: `containers-kubernetes.cluster.operate`.
+    pub action: Option<&'static str>,
+    /// The roles of which any one is enough, least powerful first.
+    pub roles: Vec<&'static str>,
+    /// What is asked for access.
+    pub target: Target,
+    region: Option<String>,
+    resource_group: Option<String>,
+    instance: Option<String>,
+    resource: Option<String>,
+    namespace: Option<String>,
+}
+
+/// What is asked for access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// One service.
+    Service(&'static str, Family),
+    /// All services of a family at once: only an equally wide policy reaches it.
+    All(Family),
+}
+
+impl Ask {
+    /// Asks for `action` (R39). An action that no service has is never allowed.
+    pub fn action(action: &'static str) -> Ask {
+        let (target, mut roles) = match Service::of_action(action) {
+            Some((service, roles)) => (Target::Service(service.name, service.family), roles.to_vec()),
+            None => (Target::All(Family::IamEnabled), Vec::new()),
+        };
+        roles.sort_by_key(|role| Role::PLATFORM.iter().position(|p| p == role).unwrap_or(Role::PLATFORM.len()));
+        Ask { action: Some(action), roles, ..Ask::to(target) }
+    }
+
+    /// Asks for any one of `roles` on a service.
+    pub fn role(service: &'static str, roles: &[&'static str]) -> Ask {
+        let family = Service::find(service).map_or(Family::IamEnabled, |s| s.family);
+        Ask { roles: roles.to_vec(), ..Ask::to(Target::Service(service, family)) }
+    }
+
+    /// Asks for Administrator on everything of a family.
+    pub fn all_of(family: Family) -> Ask {
+        Ask { roles: vec!["Administrator"], ..Ask::to(Target::All(family)) }
+    }
+
+    fn to(target: Target) -> Ask {
+        Ask {
+            action: None,
+            roles: Vec::new(),
+            target,
+            region: None,
+            resource_group: None,
+            instance: None,
+            resource: None,
+            namespace: None,
+        }
+    }
+
+    /// In `region`.
+    pub fn in_region(mut self, region: Region) -> Ask {
+        self.region = Some(region.as_str().into());
+        self
+    }
+
+    /// In `group`.
+    pub fn in_group(mut self, group: &ResourceGroupId) -> Ask {
+        self.resource_group = Some(group.as_str().into());
+        self
+    }
+
+    /// On one instance.
+    pub fn on_instance(mut self, instance: &str) -> Ask {
+        self.instance = Some(instance.into());
+        self
+    }
+
+    /// On the resource group itself (R102).
+    pub fn on_group(group: &ResourceGroupId, roles: &[&'static str]) -> Ask {
+        Ask { resource: Some(group.as_str().into()), ..Ask::role("resource-group", roles) }
+    }
+
+    /// On just what `scope` covers.
+    pub fn scoped(mut self, _account: &Account, scope: &Scope) -> Ask {
+        let get = |name| scope.get(name).map(String::from);
+        self.region = get(AttributeName::Region);
+        self.resource_group = get(AttributeName::ResourceGroupId);
+        self.instance = get(AttributeName::ServiceInstance);
+        self.resource = get(AttributeName::Resource);
+        self.namespace = get(AttributeName::Namespace);
+        self
+    }
+
+    /// The label of what is asked for access: `Kubernetes Service`.
+    pub fn label(&self) -> &'static str {
+        match self.target {
+            Target::Service(name, _) => Service::find(name).map_or("", |s| s.label),
+            Target::All(Family::AccountManagement) => "All Account Management services",
+            Target::All(_) => "All Identity and Access enabled services",
+        }
+    }
+
+    fn value(&self, name: AttributeName) -> Option<&str> {
+        match name {
+            AttributeName::Region => self.region.as_deref(),
+            AttributeName::ResourceGroupId => self.resource_group.as_deref(),
+            AttributeName::ServiceInstance => self.instance.as_deref(),
+            AttributeName::Resource => self.resource.as_deref(),
+            AttributeName::Namespace => self.namespace.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// The answer of the first gate, with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether the identity may ask.
+    pub allowed: bool,
+    /// Why.
+    pub reason: Reason,
+    /// What was asked.
+    pub ask: Ask,
+    /// Every policy that reaches the identity, with what became of it.
+    pub looks: Vec<Look>,
+}
+
+/// What decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The account owner may do everything (R46).
+    Owner,
+    /// A policy grants it.
+    Granted(PolicyId),
+    /// No policy grants it: the default (R97).
+    NoPolicy,
+    /// The identity is not in a state to use its access.
+    Inactive(&'static str),
+}
+
+/// One policy that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The policy.
+    pub policy: PolicyId,
+    /// How it reaches the identity.
+    pub through: Through,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// How a policy reaches an identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Through {
+    /// It names the identity.
+    Direct,
+    /// It names an access group of which the identity is a member (R109).
+    AccessGroup(AccessGroupId, String),
+}
+
+/// What became of a policy. The order is by closeness.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It grants what was asked.
+    Granted,
+    /// It covers the resource, but none of its roles is enough.
+    RoleLacking {
+        /// The roles that it gives.
+        has: Vec<String>,
+    },
+    /// It covers the service, but not this resource.
+    OtherResource {
+        /// The attribute that differs.
+        attribute: AttributeName,
+        /// What the policy wants.
+        wants: String,
+    },
+    /// It is for something else.
+    OtherService,
+}
+
+impl Decision {
+    /// The policy that came closest to granting.
+    pub fn nearest(&self) -> Option<&Look> {
+        let closeness = |look: &&Look| match look.verdict {
+            Verdict::Granted => 3,
+            Verdict::RoleLacking { .. } => 2,
+            Verdict::OtherResource { .. } => 1,
+            Verdict::OtherService => 0,
+        };
+        self.looks.iter().filter(|look| look.verdict != Verdict::OtherService).max_by_key(closeness)
+    }
+
+    /// The decision in sentences, one finding each.
+    pub fn findings(&self, account: &Account) -> Vec<String> {
+        let wanted = match self.ask.roles.as_slice() {
+            [] => "a role that nobody offers".to_string(),
+            roles => roles.join(" or "),
+        };
+        let action = self.ask.action.map(|a| format!(" ({a})")).unwrap_or_default();
+        let mut findings = match &self.reason {
+            Reason::Owner => return vec!["The account owner may do everything.".into()],
+            Reason::Inactive(state) => vec![format!("The identity can't use its access: it is {state}.")],
+            Reason::Granted(_) => vec![format!("{wanted} on {} is granted{action}.", self.ask.label())],
+            Reason::NoPolicy => vec![format!("{wanted} on {} is needed{action}, and no policy grants it.", self.ask.label())],
+        };
+        let looks = self.looks.iter().filter(|l| l.verdict != Verdict::OtherService);
+        findings.extend(looks.map(|look| {
+            let scope = account.policies.get(&look.policy).map(|p| p.describe(account)).unwrap_or_default();
+            let through = match &look.through {
+                Through::Direct => String::new(),
+                Through::AccessGroup(_, name) => format!(" through access group {name}"),
+            };
+            let what = match &look.verdict {
+                Verdict::Granted => "grants it".to_string(),
+                Verdict::RoleLacking { has } => format!("covers it, but gives only {}", has.join(", ")),
+                Verdict::OtherResource { attribute, wants } => {
+                    format!("applies only where {} is {wants}", attribute.label().to_lowercase())
+                }
+                Verdict::OtherService => "is for another service".to_string(),
+            };
+            format!("Policy {} ({scope}){through} {what}.", look.policy)
+        }));
+        findings
+    }
+}
+
+/// Whether `identity` may do what is asked.
+pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
+    let answer = |allowed, reason, looks| Decision { allowed, reason, ask: ask.clone(), looks };
+    match identity {
+        Identity::User(id) if *id == account.owner => return answer(true, Reason::Owner, Vec::new()),
+        Identity::User(id) => match account.users.get(id).map(|u| u.state) {
+            Some(State::Active | State::DisabledClassicInfrastructure) => {}
+            Some(state) => return answer(false, Reason::Inactive(state.label()), Vec::new()),
+            None => return answer(false, Reason::Inactive("not a member of the account"), Vec::new()),
+        },
+        Identity::ServiceId(id) if account.service_ids.contains_key(id) => {}
+        Identity::ServiceId(_) => return answer(false, Reason::Inactive("deleted"), Vec::new()),
+        Identity::Credlab => return answer(false, Reason::Inactive("not an identity of the account"), Vec::new()),
+    }
+    let mut granted = None;
+    let looks = reaching(account, identity)
+        .map(|(policy, through)| {
+            let verdict = look(policy, ask);
+            if verdict == Verdict::Granted && granted.is_none() {
+                granted = Some(policy.id.clone());
+            }
+            Look { policy: policy.id.clone(), through, verdict }
+        })
+        .collect();
+    match granted {
+        Some(policy) => answer(true, Reason::Granted(policy), looks),
+        None => answer(false, Reason::NoPolicy, looks),
+    }
+}
+
+/// Every policy that reaches `identity`: its own, then those of its access groups (R97).
+pub fn reaching<'a>(account: &'a Account, identity: &'a Identity) -> impl Iterator<Item = (&'a Policy, Through)> {
+    account.policies.values().filter_map(move |policy| match (&policy.subject, identity) {
+        (Subject::User(a), Identity::User(b)) if a == b => Some((policy, Through::Direct)),
+        (Subject::ServiceId(a), Identity::ServiceId(b)) if a == b => Some((policy, Through::Direct)),
+        (Subject::AccessGroup(id), _) => {
+            let group = account.access_groups.get(id)?;
+            let member = group.members.contains(identity);
+            member.then(|| (policy, Through::AccessGroup(id.clone(), group.name.clone())))
+        }
+        _ => None,
+    })
+}
+
+fn look(policy: &Policy, ask: &Ask) -> Verdict {
+    if !covers_service(&policy.scope, ask.target) {
+        return Verdict::OtherService;
+    }
+    for attribute in policy.scope.attributes() {
+        let names_the_service = matches!(
+            attribute.name,
+            AttributeName::ServiceName
+                | AttributeName::ServiceType
+                | AttributeName::ServiceGroupId
+                | AttributeName::ResourceType
+        );
+        if names_the_service {
+            continue;
+        }
+        if !ask.value(attribute.name).is_some_and(|value| attribute.accepts(value)) {
+            return Verdict::OtherResource { attribute: attribute.name, wants: attribute.value.clone() };
+        }
+    }
+    if policy.roles.iter().any(|role| ask.roles.contains(&role.as_str())) {
+        Verdict::Granted
+    } else {
+        let has = crate::iam::policy::sorted(&policy.roles).iter().map(|r| r.to_string()).collect();
+        Verdict::RoleLacking { has }
+    }
+}
+
+/// Whether a scope reaches the service at all (R101): the families never overlap.
+fn covers_service(scope: &Scope, target: Target) -> bool {
+    let resource_type = scope.get(AttributeName::ResourceType);
+    match target {
+        Target::Service(name, family) => match scope.get(AttributeName::ServiceName) {
+            Some(service) => service == name,
+            None => match (scope.get(AttributeName::ServiceType), scope.get(AttributeName::ServiceGroupId)) {
+                (Some("platform_service"), _) => family == Family::AccountManagement,
+                (_, Some("IAM")) => {
+                    matches!(name, "iam-identity" | "iam-access-management" | "user-management" | "iam-groups")
+                }
+                _ if resource_type == Some("resource-group") => family == Family::ResourceGroup,
+                _ => family == Family::IamEnabled && resource_type.is_none(),
+            },
+        },
+        Target::All(family) => {
+            let wide = scope.get(AttributeName::ServiceName).is_none() && resource_type.is_none();
+            let account_management = scope.get(AttributeName::ServiceType) == Some("platform_service");
+            wide && scope.get(AttributeName::ServiceGroupId).is_none()
+                && account_management == (family == Family::AccountManagement)
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Access groups: identities that get the same access (R109).
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{Account, Audited};
+use crate::actor::{Actor, Identity};
+use crate::context::Context;
+use crate::event::{self, Record};
+use crate::iam::access::Ask;
+use crate::iam::policy::Subject;
+use crate::id::AccessGroupId;
+use crate::name;
+use crate::refusal::{Noun, Refusal, RefusalKind};
+use crate::Timestamp;
+
+/// The most access groups in an account (`console.md`, section 16).
+pub const LIMIT: usize = 500;
+
+/// An access group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessGroup {
+    /// Its id.
+    pub id: AccessGroupId,
+    /// Its name, unique without regard to case.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Its members.
+    pub members: BTreeSet<Identity>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What can be asked of access groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of AccessGroup")]
+pub enum Command {
+    Create { name: String, description: String },
+    Update { id: AccessGroupId, name: String, description: String },
+    /// Deletes the group and its policies (R109).
+    Delete { id: AccessGroupId },
+    AddMember { id: AccessGroupId, member: Identity },
+    RemoveMember { id: AccessGroupId, member: Identity },
+}
+
+/// What happens to access groups.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of AccessGroup")]
+pub enum Event {
+    Created { id: AccessGroupId, name: String, description: String },
+    Updated { id: AccessGroupId, name: String, description: String },
+    Deleted { id: AccessGroupId },
+    MemberAdded { id: AccessGroupId, member: Identity },
+    MemberRemoved { id: AccessGroupId, member: Identity },
+}
+
+pub(crate) fn decide(
+    account: &Account,
+    actor: &Actor,
+    command: &Command,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    let event = match command {
+        Command::Create { name, description } => {
+            account.require(actor, &Ask::action("iam-groups.groups.create"), "create access groups")?;
+            if account.access_groups.len() >= LIMIT {
+                return Err(RefusalKind::LimitReached { noun: Noun::AccessGroup, limit: LIMIT }.refusal());
+            }
+            let (name, description) = texts(account, None, name, description)?;
+            Event::Created { id: ctx.fresh_access_group(0), name, description }
+        }
+        Command::Update { id, name, description } => {
+            account.access_group(id)?;
+            account.require(actor, &Ask::action("iam-groups.groups.update"), "change access groups")?;
+            let (name, description) = texts(account, Some(id), name, description)?;
+            Event::Updated { id: id.clone(), name, description }
+        }
+        Command::Delete { id } => {
+            account.access_group(id)?;
+            account.require(actor, &Ask::action("iam-groups.groups.delete"), "delete access groups")?;
+            Event::Deleted { id: id.clone() }
+        }
+        Command::AddMember { id, member } => {
+            let group = account.access_group(id)?;
+            account.require(actor, &Ask::action("iam-groups.members.add"), "add members to access groups")?;
+            let name = account.member_name(member)?;
+            if group.members.contains(member) {
+                let reason = format!("{name} is a member of {} already.", group.name);
+                return Err(RefusalKind::NotPossible { reason }.refusal());
+            }
+            Event::MemberAdded { id: id.clone(), member: member.clone() }
+        }
+        Command::RemoveMember { id, member } => {
+            let group = account.access_group(id)?;
+            account.require(actor, &Ask::action("iam-groups.members.delete"), "remove members from access groups")?;
+            if !group.members.contains(member) {
+                let name = account.member_name(member)?;
+                let reason = format!("{name} is not a member of {}.", group.name);
+                return Err(RefusalKind::NotPossible { reason }.refusal());
+            }
+            Event::MemberRemoved { id: id.clone(), member: member.clone() }
+        }
+    };
+    Ok(vec![event.into()])
+}
+
+fn texts(
+    account: &Account,
+    own: Option<&AccessGroupId>,
+    name: &str,
+    description: &str,
+) -> Result<(String, String), Refusal> {
+    let name = name::text("name", name, 1)?;
+    if name.chars().count() > 100 {
+        let problem = "must have 100 characters at most".to_string();
+        return Err(RefusalKind::InvalidField { field: "name", problem }.refusal());
+    }
+    let taken = account
+        .access_groups
+        .values()
+        .any(|g| Some(&g.id) != own && g.name.to_lowercase() == name.to_lowercase());
+    if taken || name.eq_ignore_ascii_case("Public Access") {
+        return Err(RefusalKind::AlreadyExists { noun: Noun::AccessGroup, name }.refusal());
+    }
+    Ok((name, name::text("description", description, 0)?))
+}
+
+pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
+    match event {
+        Event::Created { id, name, description } => {
+            let group = AccessGroup {
+                id: id.clone(),
+                name: name.clone(),
+                description: description.clone(),
+                members: BTreeSet::new(),
+                created_at: record.at,
+            };
+            account.access_groups.insert(id.clone(), group);
+        }
+        Event::Updated { id, name, description } => {
+            if let Some(group) = account.access_groups.get_mut(id) {
+                group.name = name.clone();
+                group.description = description.clone();
+            }
+        }
+        Event::Deleted { id } => {
+            account.access_groups.remove(id);
+            account.policies.retain(|_, policy| policy.subject != Subject::AccessGroup(id.clone()));
+        }
+        Event::MemberAdded { id, member } => {
+            if let Some(group) = account.access_groups.get_mut(id) {
+                group.members.insert(member.clone());
+            }
+        }
+        Event::MemberRemoved { id, member } => {
+            if let Some(group) = account.access_groups.get_mut(id) {
+                group.members.remove(member);
+            }
+        }
+    }
+}
+
+pub(crate) fn audited(event: &Event) -> Audited {
+    let (action, id) = match event {
+        Event::Created { id, .. } => ("iam-groups.group.create", id),
+        Event::Updated { id, .. } => ("iam-groups.group.update", id),
+        Event::Deleted { id } => ("iam-groups.group.delete", id),
+        Event::MemberAdded { id, .. } => ("iam-groups.member.add", id),
+        Event::MemberRemoved { id, .. } => ("iam-groups.member.delete", id),
+    };
+    Audited::new(action, id)
+}

@@ -1,0 +1,263 @@
+//! IBM Cloud API keys of users and service IDs. The value is shown once; the account keeps its hash (R129).
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{Account, Audited};
+use crate::actor::{Actor, Identity};
+use crate::context::Context;
+use crate::credentials::slot::Slot;
+use crate::event::{self, Record};
+use crate::iam::access::{self, Ask};
+use crate::iam::service_id::require_creator;
+use crate::id::ApiKeyId;
+use crate::name;
+use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
+use crate::secret::SecretHash;
+use crate::Timestamp;
+
+/// The most keys that one identity may have (R129).
+pub const LIMIT: usize = 20;
+
+/// The name of every key that the Kubernetes Service stores (R11).
+pub const REGION_KEY_NAME: &str = "containers-kubernetes-key";
+
+/// An API key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Whose it is. It acts with everything that this identity may do when it is used (R2).
+    pub owner: Identity,
+    /// Its name; need not be unique.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// The hash of its value.
+    pub hash: SecretHash,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub modified_at: Timestamp,
+    /// From when it is known everywhere (R14).
+    pub usable_from: Timestamp,
+    /// A locked key can't be changed or deleted, but used (R33, R132).
+    pub locked: bool,
+    /// A disabled key gives no tokens (R131).
+    pub disabled: bool,
+    /// How often it was changed; part of the entity tag.
+    pub revision: u32,
+}
+
+/// What can be asked of API keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of ApiKey")]
+pub enum Command {
+    /// Makes a key for the caller, or for a service ID. Nobody can make one for another user (R130).
+    Create { owner: Identity, name: String, description: String, locked: bool },
+    /// Renames a key, or describes it anew.
+    Update { id: ApiKeyId, name: String, description: String },
+    /// Locks or unlocks.
+    SetLocked { id: ApiKeyId, locked: bool },
+    /// Disables or enables.
+    SetDisabled { id: ApiKeyId, disabled: bool },
+    /// Deletes for good.
+    Delete { id: ApiKeyId },
+}
+
+/// What happens to API keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of ApiKey")]
+pub enum Event {
+    Created { id: ApiKeyId, owner: Identity, name: String, description: String, hash: SecretHash, locked: bool },
+    Updated { id: ApiKeyId, name: String, description: String },
+    LockSet { id: ApiKeyId, locked: bool },
+    DisabledSet { id: ApiKeyId, disabled: bool },
+    Deleted { id: ApiKeyId },
+}
+
+impl ApiKey {
+    /// Whether a token can be had for the key at `now`: known everywhere, not disabled (R14, R131).
+    pub fn is_usable(&self, now: Timestamp) -> bool {
+        !self.disabled && self.usable_from <= now
+    }
+
+    /// The slots whose stored key this is.
+    pub fn slots<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a Slot> {
+        let stored = account.slots.iter().filter(|(_, s)| s.key.as_ref().is_some_and(|k| k.id == self.id));
+        stored.map(|(slot, _)| slot)
+    }
+}
+
+pub(crate) fn decide(
+    account: &Account,
+    actor: &Actor,
+    command: &Command,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    let event = match command {
+        Command::Create { owner, name, description, locked } => {
+            may_create(account, actor, owner)?;
+            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
+            created(account, ctx, 0, owner, name, description, *locked)?
+        }
+        Command::Update { id, name, description } => {
+            let key = account.api_key(id)?;
+            may_change(account, actor, key, "iam-identity.apikey.update")?;
+            unlocked(key)?;
+            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
+            Event::Updated { id: id.clone(), name, description }
+        }
+        Command::SetLocked { id, locked } => {
+            may_change(account, actor, account.api_key(id)?, "iam-identity.apikey.update")?;
+            Event::LockSet { id: id.clone(), locked: *locked }
+        }
+        Command::SetDisabled { id, disabled } => {
+            let key = account.api_key(id)?;
+            may_change(account, actor, key, "iam-identity.apikey.update")?;
+            unlocked(key)?;
+            Event::DisabledSet { id: id.clone(), disabled: *disabled }
+        }
+        Command::Delete { id } => {
+            let key = account.api_key(id)?;
+            may_change(account, actor, key, "iam-identity.apikey.delete")?;
+            unlocked(key)?;
+            Event::Deleted { id: id.clone() }
+        }
+    };
+    Ok(vec![event.into()])
+}
+
+/// Anyone may make own keys, unless creation is restricted; keys of a service ID need access to it (R130, R135).
+pub(crate) fn may_create(account: &Account, actor: &Actor, owner: &Identity) -> Result<(), Refusal> {
+    match owner {
+        Identity::User(id) if *owner == actor.identity => {
+            account.active_user(id)?;
+            if account.settings.restrict_api_key_creation {
+                require_creator(account, actor, &Ask::action("iam-identity.user-apikey.create"))?;
+            }
+            Ok(())
+        }
+        Identity::ServiceId(id) => {
+            let service_id = account.service_id(id)?;
+            if service_id.locked {
+                return Err(RefusalKind::Locked { noun: Noun::ServiceId, name: service_id.name.clone() }.refusal());
+            }
+            account.require(actor, &Ask::action("iam-identity.apikey.create"), "create API keys of service IDs")
+        }
+        _ => Err(RefusalKind::NotAuthorized { to: "create an API key for another user".into() }
+            .refusal()
+            .because("A user's API key carries all of the user's access, so only the user can create it.")
+            .remedy(Remedy::text("Log in as that user, or functional ID, and create the key there."))),
+    }
+}
+
+/// The event that makes the `n`th key of this decision, if the owner has room for one more (R12).
+pub(crate) fn created(
+    account: &Account,
+    ctx: &Context,
+    n: u32,
+    owner: &Identity,
+    name: String,
+    description: String,
+    locked: bool,
+) -> Result<Event, Refusal> {
+    if account.api_keys.values().filter(|key| key.owner == *owner).count() >= LIMIT {
+        return Err(RefusalKind::LimitReached { noun: Noun::ApiKey, limit: LIMIT }
+            .refusal()
+            .remedy(Remedy::text("Delete an API key that is no longer used.")));
+    }
+    let hash = SecretHash::of(&ctx.api_key_value_of(n));
+    Ok(Event::Created { id: ctx.fresh_api_key(n), owner: owner.clone(), name, description, hash, locked })
+}
+
+/// Own keys are everybody's own business; others' need a role on the IAM Identity Service. For users' keys that
+/// role is Administrator (R130).
+fn may_change(account: &Account, actor: &Actor, key: &ApiKey, action: &'static str) -> Result<(), Refusal> {
+    if key.owner == actor.identity {
+        return Ok(());
+    }
+    let ask = match key.owner {
+        Identity::ServiceId(_) => Ask::action(action),
+        _ => Ask::role("iam-identity", &["Administrator"]),
+    };
+    let decision = access::decide(account, &actor.identity, &ask);
+    if decision.allowed {
+        return Ok(());
+    }
+    Err(RefusalKind::NotAuthorized { to: "manage other identities' API keys".into() }
+        .refusal()
+        .with_decision(decision)
+        .remedy(Remedy::text("Ask the account owner, or an Administrator of the IAM Identity Service.")))
+}
+
+fn unlocked(key: &ApiKey) -> Result<(), Refusal> {
+    if key.locked {
+        return Err(RefusalKind::Locked { noun: Noun::ApiKey, name: key.name.clone() }.refusal());
+    }
+    Ok(())
+}
+
+pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
+    let touch = |key: &mut ApiKey| {
+        key.modified_at = record.at;
+        key.revision += 1;
+    };
+    match event {
+        Event::Created { id, owner, name, description, hash, locked } => {
+            let key = ApiKey {
+                id: id.clone(),
+                owner: owner.clone(),
+                name: name.clone(),
+                description: description.clone(),
+                hash: hash.clone(),
+                created_at: record.at,
+                modified_at: record.at,
+                usable_from: account.pace.key_replicated(record.at),
+                locked: *locked,
+                disabled: false,
+                revision: 1,
+            };
+            account.api_keys.insert(id.clone(), key);
+        }
+        Event::Updated { id, name, description } => {
+            if let Some(key) = account.api_keys.get_mut(id) {
+                key.name = name.clone();
+                key.description = description.clone();
+                touch(key);
+            }
+        }
+        Event::LockSet { id, locked } => {
+            if let Some(key) = account.api_keys.get_mut(id) {
+                key.locked = *locked;
+                touch(key);
+            }
+        }
+        Event::DisabledSet { id, disabled } => {
+            if let Some(key) = account.api_keys.get_mut(id) {
+                key.disabled = *disabled;
+                touch(key);
+            }
+        }
+        Event::Deleted { id } => drop(account.api_keys.remove(id)),
+    }
+}
+
+pub(crate) fn audited(account: &Account, event: &Event) -> Audited {
+    let of_service_id = |id: &ApiKeyId| {
+        account.api_keys.get(id).is_some_and(|key| matches!(key.owner, Identity::ServiceId(_)))
+    };
+    match event {
+        Event::Created { id, owner: Identity::ServiceId(_), .. } => Audited::new("iam-identity.serviceid-apikey.create", id),
+        Event::Created { id, .. } => Audited::new("iam-identity.user-apikey.create", id),
+        Event::Updated { id, .. } | Event::LockSet { id, .. } | Event::DisabledSet { id, .. } => {
+            let service = of_service_id(id);
+            Audited::new(if service { "iam-identity.serviceid-apikey.update" } else { "iam-identity.user-apikey.update" }, id)
+        }
+        Event::Deleted { id } => {
+            let service = of_service_id(id);
+            Audited::new(if service { "iam-identity.serviceid-apikey.delete" } else { "iam-identity.user-apikey.delete" }, id)
+        }
+    }
+}

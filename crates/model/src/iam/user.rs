@@ -435,7 +435,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 invited_classic: *classic,
             };
             if let (Some(classic_id), Some(linked)) = (classic_id, account.linked_classic_mut()) {
-                linked.add_user(*classic_id, Some(&user), *parent);
+                linked.add_user(*classic_id, &user, *parent);
             }
             account.users.insert(id.clone(), user);
         }

@@ -1,0 +1,97 @@
+//! A slot: the region and resource group that share one set of credentials (R1).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::actor::Actor;
+use crate::credentials::manual::ManualCredentials;
+use crate::credentials::region_key::RegionKey;
+use crate::iam::access::{self, Ask};
+use crate::id::ResourceGroupId;
+use crate::refusal::{Refusal, RefusalKind};
+use crate::region::Region;
+
+/// A region and a resource group. As text `us-south/0f0e…`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Slot {
+    /// The region.
+    pub region: Region,
+    /// The resource group.
+    pub group: ResourceGroupId,
+}
+
+/// What a slot holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SlotState {
+    /// The stored API key.
+    pub key: Option<RegionKey>,
+    /// Manually set classic credentials.
+    pub manual: Option<ManualCredentials>,
+}
+
+/// What is wanted of a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Look.
+    Read,
+    /// Change.
+    Administer,
+}
+
+impl Slot {
+    /// The slot of `region` and `group`, or the default group (R7).
+    pub fn of(account: &Account, region: Region, group: Option<&ResourceGroupId>) -> Result<Slot, Refusal> {
+        let group = match group {
+            Some(id) => account.resource_group(id)?.id.clone(),
+            None => account.default_group().id.clone(),
+        };
+        Ok(Slot { region, group })
+    }
+}
+
+/// The first gate for a slot: Viewer looks, Administrator changes (R8, R47, R64, R68).
+pub fn require(account: &Account, actor: &Actor, slot: &Slot, access: Access) -> Result<(), Refusal> {
+    let (action, role) = match access {
+        Access::Read => ("containers-kubernetes.cluster.read", "Viewer"),
+        Access::Administer => ("containers-kubernetes.cluster.create", "Administrator"),
+    };
+    let ask = Ask::action(action).in_region(slot.region).in_group(&slot.group);
+    let decision = access::decide(account, &actor.identity, &ask);
+    if decision.allowed {
+        return Ok(());
+    }
+    Err(account.role_too_low(actor, role, decision))
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.region, self.group)
+    }
+}
+
+impl From<Slot> for String {
+    fn from(slot: Slot) -> String {
+        slot.to_string()
+    }
+}
+
+impl FromStr for Slot {
+    type Err = Refusal;
+    fn from_str(text: &str) -> Result<Slot, Refusal> {
+        let invalid = |problem: &str| RefusalKind::InvalidField { field: "region and resource group", problem: problem.into() }.refusal();
+        let (region, group) = text.split_once('/').ok_or_else(|| invalid("must read region/group"))?;
+        let group = group.parse().map_err(|_| invalid("names no resource group ID"))?;
+        Ok(Slot { region: region.parse()?, group })
+    }
+}
+
+impl TryFrom<String> for Slot {
+    type Error = Refusal;
+    fn try_from(text: String) -> Result<Slot, Refusal> {
+        text.parse()
+    }
+}

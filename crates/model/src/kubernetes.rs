@@ -1,0 +1,217 @@
+//! Clusters of the Kubernetes Service, as far as access credentials reach them.
+//!
+//! Every action passes two gates (R34): the caller's role here ([`require`]), then what the credentials of the
+//! region and resource group can do ([`crate::credentials::infrastructure`]).
+
+pub mod addon;
+pub mod cluster;
+mod create;
+mod event;
+pub mod flavor;
+pub mod health;
+pub mod integration;
+mod scale;
+pub mod worker;
+
+pub use cluster::{Cluster, NewCluster};
+pub use event::Event;
+pub(crate) use event::{apply, audited};
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::actor::Actor;
+use crate::context::Context;
+use crate::iam::access::{self, Ask};
+use crate::id::{ClusterId, WorkerId, WorkerPoolId};
+use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
+
+/// What can be asked of clusters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "cluster, pool and workers mean the same everywhere")]
+pub enum Command {
+    /// Makes a cluster.
+    Create(NewCluster),
+    /// Deletes a cluster and cancels its workers.
+    Delete { cluster: ClusterId },
+    /// Restarts the master, which takes over the stored API key (R16).
+    RefreshMaster { cluster: ClusterId },
+    /// Orders workers for the default pool: `ks worker add`.
+    AddWorkers { cluster: ClusterId, count: u32, flavor: Option<String> },
+    /// Orders or cancels workers until a pool has `size` in each zone.
+    ResizePool { cluster: ClusterId, pool: WorkerPoolId, size: u32 },
+    /// Reinstalls workers; classic only (R55).
+    ReloadWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    /// Reboots workers.
+    RebootWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    /// Cancels workers and orders new ones in their place.
+    ReplaceWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    /// Cancels workers.
+    RemoveWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    /// Installs an add-on.
+    EnableAddOn { cluster: ClusterId, name: String },
+    /// Removes an add-on.
+    DisableAddOn { cluster: ClusterId, name: String },
+    /// Deletes a pod, which its controller makes again: `kubectl delete pod` (R26, R27).
+    DeletePod { cluster: ClusterId, pod: String },
+    /// Looks at something of a cluster that the audit trail records.
+    Read { cluster: ClusterId, what: Read },
+    /// Lists the clusters.
+    List,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Read {
+    /// The cluster.
+    Cluster,
+    /// The owner of the API key (R15).
+    KeyOwner,
+    /// The configuration for `kubectl` (R40).
+    Config,
+    /// The workers.
+    Workers,
+    /// The worker pools.
+    WorkerPools,
+    /// The add-ons.
+    AddOns,
+    /// The pods: inside the cluster, so a service role is needed (R40).
+    Pods,
+}
+
+pub(crate) fn decide(
+    account: &Account,
+    actor: &Actor,
+    command: &Command,
+    ctx: &Context,
+) -> Result<Vec<crate::event::Event>, Refusal> {
+    match command {
+        Command::Create(new) => create::create(account, actor, new, ctx),
+        Command::Delete { cluster } => create::delete(account, actor, account.cluster(cluster)?, ctx),
+        Command::RefreshMaster { cluster } => {
+            let cluster = account.cluster(cluster)?;
+            require(account, actor, cluster, Gate::Operate)?;
+            Ok(vec![Event::MasterRefreshed { cluster: cluster.id.clone() }.into()])
+        }
+        Command::AddWorkers { cluster, count, flavor } => {
+            scale::add(account, actor, account.cluster(cluster)?, *count, flavor.as_deref(), ctx)
+        }
+        Command::ResizePool { cluster, pool, size } => {
+            scale::resize(account, actor, account.cluster(cluster)?, pool, *size, ctx)
+        }
+        Command::ReloadWorkers { cluster, workers } => {
+            scale::reload(account, actor, account.cluster(cluster)?, workers, scale::Restart::Reload, ctx)
+        }
+        Command::RebootWorkers { cluster, workers } => {
+            scale::reload(account, actor, account.cluster(cluster)?, workers, scale::Restart::Reboot, ctx)
+        }
+        Command::ReplaceWorkers { cluster, workers } => {
+            scale::replace(account, actor, account.cluster(cluster)?, workers, ctx)
+        }
+        Command::RemoveWorkers { cluster, workers } => {
+            scale::remove(account, actor, account.cluster(cluster)?, workers, ctx)
+        }
+        Command::EnableAddOn { cluster, name } => addon::enable(account, actor, account.cluster(cluster)?, name, ctx),
+        Command::DisableAddOn { cluster, name } => addon::disable(account, actor, account.cluster(cluster)?, name),
+        Command::DeletePod { cluster, pod } => addon::delete_pod(account, actor, account.cluster(cluster)?, pod, ctx),
+        Command::Read { cluster, what } => {
+            let cluster = account.cluster(cluster)?;
+            let gate = if *what == Read::Pods { Gate::KubeRead } else { Gate::Read };
+            require(account, actor, cluster, gate)?;
+            Ok(vec![Event::Read { cluster: cluster.id.clone(), what: *what }.into()])
+        }
+        Command::List => Ok(vec![Event::Listed.into()]),
+    }
+}
+
+/// The first gate of a cluster (R39).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gate {
+    /// Look: Viewer.
+    Read,
+    /// Run: Operator.
+    Operate,
+    /// Configure: Editor.
+    Update,
+    /// Create and delete: Administrator.
+    Create,
+    /// Look inside: Reader.
+    KubeRead,
+    /// Change inside `kube-system`: Manager (R40).
+    KubeManage,
+}
+
+impl Gate {
+    /// The IAM action.
+    pub fn action(self) -> &'static str {
+        match self {
+            Gate::Read => "containers-kubernetes.cluster.read",
+            Gate::Operate => "containers-kubernetes.cluster.operate",
+            Gate::Update => "containers-kubernetes.cluster.update",
+            Gate::Create => "containers-kubernetes.cluster.create",
+            Gate::KubeRead => "containers-kubernetes.kube.read",
+            Gate::KubeManage => "containers-kubernetes.kube.manage",
+        }
+    }
+
+    /// The least role that the documents name for it.
+    pub fn role(self) -> &'static str {
+        match self {
+            Gate::Read => "Viewer",
+            Gate::Operate => "Operator",
+            Gate::Update => "Editor",
+            Gate::Create => "Administrator",
+            Gate::KubeRead => "Reader",
+            Gate::KubeManage => "Manager",
+        }
+    }
+
+    /// What is asked of a cluster.
+    pub fn ask(self, cluster: &Cluster) -> Ask {
+        let ask = match self {
+            // Reader, Writer and Manager are not cumulative as roles, but their RBAC roles are (R40).
+            Gate::KubeRead => Ask::role("containers-kubernetes", &["Reader", "Writer", "Manager"]),
+            Gate::KubeManage => Ask::role("containers-kubernetes", &["Manager"]),
+            other => Ask::action(other.action()),
+        };
+        ask.in_region(cluster.region).in_group(&cluster.group).on_instance(cluster.id.as_str())
+    }
+}
+
+/// Whether the caller may ask this of the cluster (A0008).
+pub fn require(account: &Account, actor: &Actor, cluster: &Cluster, gate: Gate) -> Result<(), Refusal> {
+    let decision = access::decide(account, &actor.identity, &gate.ask(cluster));
+    if decision.allowed {
+        return Ok(());
+    }
+    if matches!(gate, Gate::KubeRead | Gate::KubeManage) {
+        let to = format!("use kubectl in cluster {}", cluster.name);
+        return Err(RefusalKind::NotAuthorized { to }.refusal().with_decision(decision).remedy(Remedy::run(
+            format!("Ask for the service role {} on the Kubernetes Service.", gate.role()),
+            format!("ibmcloud iam user-policy-create USER --roles {} --service-name containers-kubernetes", gate.role()),
+        )));
+    }
+    Err(account.role_too_low(actor, gate.role(), decision))
+}
+
+impl Account {
+    /// The cluster of that id.
+    pub fn cluster(&self, id: &ClusterId) -> Result<&Cluster, Refusal> {
+        self.clusters.get(id).ok_or_else(|| RefusalKind::NotFound { noun: Noun::Cluster, name: id.to_string() }.refusal())
+    }
+
+    /// The cluster of that name or id.
+    pub fn cluster_called(&self, name_or_id: &str) -> Result<&Cluster, Refusal> {
+        let found = self.clusters.values().find(|c| c.name == name_or_id || c.id.as_str() == name_or_id);
+        found.ok_or_else(|| {
+            RefusalKind::NotFound { noun: Noun::Cluster, name: crate::refusal::shorten(name_or_id) }.refusal()
+        })
+    }
+
+    /// The clusters that the caller may look at.
+    pub fn visible_clusters<'a>(&'a self, actor: &'a Actor) -> impl Iterator<Item = &'a Cluster> {
+        self.clusters.values().filter(move |c| require(self, actor, c, Gate::Read).is_ok())
+    }
+}

@@ -79,19 +79,34 @@ fn read<T: for<'de> Deserialize<'de>>(path: &str) -> T {
 }
 
 fn classic(out: &mut String, file: &ClassicFile) {
-    assert_eq!(file.permissions.len(), 108, "there are 108 classic permissions");
+    assert_eq!(
+        file.permissions.len(),
+        108,
+        "there are 108 classic permissions"
+    );
     let mut seen = BTreeSet::new();
     let sets: BTreeSet<&str> = file.permission_sets.iter().map(|s| s.id.as_str()).collect();
-    writeln!(out, "pub(crate) static PERMISSIONS: [PermissionRow; {}] = [", file.permissions.len()).unwrap();
+    writeln!(
+        out,
+        "pub(crate) static PERMISSIONS: [PermissionRow; {}] = [",
+        file.permissions.len()
+    )
+    .unwrap();
     for p in &file.permissions {
         assert!(seen.insert(&p.key_name), "{} stands twice", p.key_name);
         assert!(
-            p.key_name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'),
+            p.key_name
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b == b'_'),
             "{} is not a key name",
             p.key_name
         );
         for set in &p.permission_sets {
-            assert!(sets.contains(set.as_str()), "{}: unknown set {set}", p.key_name);
+            assert!(
+                sets.contains(set.as_str()),
+                "{}: unknown set {set}",
+                p.key_name
+            );
         }
         let category = match p.category.as_str() {
             "Account" | "Devices" | "Network" | "Services" | "Support" => p.category.clone(),
@@ -119,7 +134,12 @@ fn classic(out: &mut String, file: &ClassicFile) {
     }
     out.push_str("];\n\n/// Every permission by its key name.\n#[allow(missing_docs, reason = \"the key names are IBM Cloud's own\")]\nimpl Permission {\n");
     for (i, p) in file.permissions.iter().enumerate() {
-        writeln!(out, "    pub const {}: Permission = Permission({i});", p.key_name).unwrap();
+        writeln!(
+            out,
+            "    pub const {}: Permission = Permission({i});",
+            p.key_name
+        )
+        .unwrap();
     }
     out.push_str("}\n\n");
     for set in &file.permission_sets {
@@ -141,7 +161,12 @@ fn classic(out: &mut String, file: &ClassicFile) {
 
 fn roles(out: &mut String, file: &RolesFile) {
     let mut names = BTreeSet::new();
-    writeln!(out, "\npub(crate) static SERVICES: [Service; {}] = [", file.services.len()).unwrap();
+    writeln!(
+        out,
+        "\npub(crate) static SERVICES: [Service; {}] = [",
+        file.services.len()
+    )
+    .unwrap();
     let mut actions = BTreeSet::new();
     for s in &file.services {
         assert!(names.insert(&s.name), "service {} stands twice", s.name);
@@ -149,7 +174,11 @@ fn roles(out: &mut String, file: &RolesFile) {
         for (action, roles) in &s.actions {
             actions.insert(action.as_str());
             for role in roles {
-                assert!(known.contains(role), "{action}: {} has no role {role}", s.name);
+                assert!(
+                    known.contains(role),
+                    "{action}: {} has no role {role}",
+                    s.name
+                );
             }
         }
         let family = match s.family.as_str() {
@@ -159,7 +188,10 @@ fn roles(out: &mut String, file: &RolesFile) {
             other => panic!("{}: unknown family {other}", s.name),
         };
         let rows: Vec<_> = s.actions.iter().map(|(a, r)| (a.as_str(), r)).collect();
-        let rows: String = rows.iter().map(|(a, r)| format!("({a:?}, &{r:?}), ")).collect();
+        let rows: String = rows
+            .iter()
+            .map(|(a, r)| format!("({a:?}, &{r:?}), "))
+            .collect();
         writeln!(
             out,
             "    Service {{ name: {:?}, label: {:?}, family: Family::{family}, platform_roles: &{:?}, service_roles: &{:?}, actions: &[{rows}] }},",
@@ -167,11 +199,19 @@ fn roles(out: &mut String, file: &RolesFile) {
         )
         .unwrap();
     }
-    writeln!(out, "];\n\npub(crate) static KUBERNETES_COMMANDS: [KubernetesCommand; {}] = [", file.commands.len())
-        .unwrap();
+    writeln!(
+        out,
+        "];\n\npub(crate) static KUBERNETES_COMMANDS: [KubernetesCommand; {}] = [",
+        file.commands.len()
+    )
+    .unwrap();
     for c in &file.commands {
         if let Some(action) = &c.action_id {
-            assert!(actions.contains(action.as_str()), "{}: unknown action {action}", c.command);
+            assert!(
+                actions.contains(action.as_str()),
+                "{}: unknown action {action}",
+                c.command
+            );
         }
         writeln!(
             out,

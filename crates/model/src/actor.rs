@@ -52,11 +52,17 @@ pub struct Actor {
 impl Actor {
     /// `user` at `face`.
     pub fn user(user: UserId, face: Face) -> Actor {
-        Actor { identity: Identity::User(user), face }
+        Actor {
+            identity: Identity::User(user),
+            face,
+        }
     }
 
     /// Credlab itself.
     pub fn credlab() -> Actor {
-        Actor { identity: Identity::Credlab, face: Face::Console }
+        Actor {
+            identity: Identity::Credlab,
+            face: Face::Console,
+        }
     }
 }

@@ -98,11 +98,20 @@ pub enum Change {
 #[allow(missing_docs, reason = "the fields are those of ClassicUser")]
 pub enum Event {
     /// A user's permissions are these now.
-    PermissionsSet { user: ClassicUserId, permissions: PermissionSet },
+    PermissionsSet {
+        user: ClassicUserId,
+        permissions: PermissionSet,
+    },
     /// A user reaches these devices now.
-    DevicesSet { user: ClassicUserId, devices: BTreeSet<DeviceId> },
+    DevicesSet {
+        user: ClassicUserId,
+        devices: BTreeSet<DeviceId>,
+    },
     /// A user's classic infrastructure API key was made.
-    ApiKeyCreated { user: ClassicUserId, hash: SecretHash },
+    ApiKeyCreated {
+        user: ClassicUserId,
+        hash: SecretHash,
+    },
     /// A user's classic infrastructure API key is gone.
     ApiKeyDeleted { user: ClassicUserId },
 }
@@ -117,12 +126,26 @@ pub(crate) fn decide(
     let events = match command {
         Command::SetPermissions { user, permissions } => {
             let target = user::may_edit(account, actor, linked, *user)?;
-            permission_change(account, actor, target, kept(target).union(permissions.editable()))?
+            permission_change(
+                account,
+                actor,
+                target,
+                kept(target).union(permissions.editable()),
+            )?
         }
-        Command::EditPermissions { user, permissions, change } => {
+        Command::EditPermissions {
+            user,
+            permissions,
+            change,
+        } => {
             let target = user::may_edit(account, actor, linked, *user)?;
             let wanted = permissions.editable();
-            if let Some(migrated) = permissions.minus(wanted).iter().next().filter(|_| *permissions != PermissionSet::ALL) {
+            if let Some(migrated) = permissions
+                .minus(wanted)
+                .iter()
+                .next()
+                .filter(|_| *permissions != PermissionSet::ALL)
+            {
                 return Err(migrated_to_iam(migrated));
             }
             if *change == Change::Add {
@@ -139,7 +162,11 @@ pub(crate) fn decide(
             let wanted = linked.user(*from)?.granted().editable();
             permission_change(account, actor, target, kept(target).union(wanted))?
         }
-        Command::SetDevices { user, devices, future } => {
+        Command::SetDevices {
+            user,
+            devices,
+            future,
+        } => {
             let target = user::may_edit(account, actor, linked, *user)?;
             let mut permissions = target.permissions;
             for kind in DeviceKind::ALL {
@@ -152,30 +179,46 @@ pub(crate) fn decide(
             events.extend(permission_change(account, actor, target, permissions)?);
             events
         }
-        Command::EditDevices { user, devices, change } => {
+        Command::EditDevices {
+            user,
+            devices,
+            change,
+        } => {
             let target = user::may_edit(account, actor, linked, *user)?;
             let next = match change {
                 Change::Add => target.devices.union(devices).copied().collect(),
                 Change::Remove => target.devices.difference(devices).copied().collect(),
             };
-            devices.iter().try_for_each(|device| linked.device(*device).map(drop))?;
+            devices
+                .iter()
+                .try_for_each(|device| linked.device(*device).map(drop))?;
             device_change(account, actor, linked, target, next)?
         }
         Command::CreateApiKey { user } => {
             let target = user::may_hold_key(account, actor, linked, *user)?;
             if target.api_key.is_some() {
                 let name = target.username.clone();
-                return Err(RefusalKind::AlreadyExists { noun: Noun::ClassicApiKey, name }
-                    .refusal()
-                    .because("A user has at most one classic infrastructure API key."));
+                return Err(RefusalKind::AlreadyExists {
+                    noun: Noun::ClassicApiKey,
+                    name,
+                }
+                .refusal()
+                .because("A user has at most one classic infrastructure API key."));
             }
-            vec![Event::ApiKeyCreated { user: *user, hash: SecretHash::of(&ctx.classic_api_key_value()) }]
+            vec![Event::ApiKeyCreated {
+                user: *user,
+                hash: SecretHash::of(&ctx.classic_api_key_value()),
+            }]
         }
         Command::DeleteApiKey { user } => {
             let target = user::may_delete_key(account, actor, linked, *user)?;
             if target.api_key.is_none() {
                 let name = target.username.clone();
-                return Err(RefusalKind::NotFound { noun: Noun::ClassicApiKey, name }.refusal());
+                return Err(RefusalKind::NotFound {
+                    noun: Noun::ClassicApiKey,
+                    name,
+                }
+                .refusal());
             }
             vec![Event::ApiKeyDeleted { user: *user }]
         }
@@ -186,15 +229,26 @@ pub(crate) fn decide(
 /// The linked classic account, or why there is none (R58).
 pub fn linked(account: &Account) -> Result<&ClassicAccount, Refusal> {
     account.linked_classic().ok_or_else(|| {
-        let reason = format!("A {} account has no classic infrastructure account.", account.kind.label());
-        RefusalKind::NoClassicAccount { reason: reason.clone() }.refusal().because(reason)
+        let reason = format!(
+            "A {} account has no classic infrastructure account.",
+            account.kind.label()
+        );
+        RefusalKind::NoClassicAccount {
+            reason: reason.clone(),
+        }
+        .refusal()
+        .because(reason)
     })
 }
 
 /// What an edit of the tab leaves alone: device access has a tab of its own, the rest is managed by IAM (R87).
 fn kept(target: &ClassicUser) -> PermissionSet {
     let future = PermissionSet::of(DeviceKind::ALL.map(DeviceKind::future_access));
-    target.permissions.intersection(PermissionSet::ALL.minus(PermissionSet::ALL.editable()).union(future))
+    target.permissions.intersection(
+        PermissionSet::ALL
+            .minus(PermissionSet::ALL.editable())
+            .union(future),
+    )
 }
 
 fn permission_change(
@@ -204,7 +258,10 @@ fn permission_change(
     next: PermissionSet,
 ) -> Result<Vec<Event>, Refusal> {
     user::may_grant(account, actor, next.minus(target.permissions))?;
-    Ok(vec![Event::PermissionsSet { user: target.id, permissions: next }])
+    Ok(vec![Event::PermissionsSet {
+        user: target.id,
+        permissions: next,
+    }])
 }
 
 fn device_change(
@@ -221,12 +278,17 @@ fn device_change(
             None => actor.identity == Identity::User(account.owner.clone()),
         };
         if !reached {
-            return Err(RefusalKind::NotAuthorized { to: format!("grant access to the device {}", device.fqdn()) }
-                .refusal()
-                .because("You can't grant a user access to a device that you can't access yourself."));
+            return Err(RefusalKind::NotAuthorized {
+                to: format!("grant access to the device {}", device.fqdn()),
+            }
+            .refusal()
+            .because("You can't grant a user access to a device that you can't access yourself."));
         }
     }
-    Ok(vec![Event::DevicesSet { user: target.id, devices: next }])
+    Ok(vec![Event::DevicesSet {
+        user: target.id,
+        devices: next,
+    }])
 }
 
 fn migrated_to_iam(permission: Permission) -> Refusal {
@@ -234,15 +296,19 @@ fn migrated_to_iam(permission: Permission) -> Refusal {
         "{} can't be changed in classic infrastructure any more: IBM Cloud IAM manages it.",
         permission.key_name()
     );
-    RefusalKind::NotPossible { reason }.refusal().remedy(crate::refusal::Remedy::run(
-        "For support cases, assign a role on Support Center.",
-        "ibmcloud iam user-policy-create USER --roles Editor --service-name support",
-    ))
+    RefusalKind::NotPossible { reason }
+        .refusal()
+        .remedy(crate::refusal::Remedy::run(
+            "For support cases, assign a role on Support Center.",
+            "ibmcloud iam user-policy-create USER --roles Editor --service-name support",
+        ))
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     let withdrawn_until = account.pace.permission_withdrawn(record.at);
-    let Some(linked) = account.linked_classic_mut() else { return };
+    let Some(linked) = account.linked_classic_mut() else {
+        return;
+    };
     match event {
         Event::PermissionsSet { user, permissions } => {
             if let Some(user) = linked.users.get_mut(user) {
@@ -256,7 +322,10 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         }
         Event::ApiKeyCreated { user, hash } => {
             if let Some(user) = linked.users.get_mut(user) {
-                user.api_key = Some(user::ClassicApiKey { hash: hash.clone(), created_at: record.at });
+                user.api_key = Some(user::ClassicApiKey {
+                    hash: hash.clone(),
+                    created_at: record.at,
+                });
             }
         }
         Event::ApiKeyDeleted { user } => {

@@ -5,7 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::Timestamp;
-use crate::id::{AccessGroupId, AccountId, ApiKeyId, ClusterId, PolicyId, ResourceGroupId, ServiceIdId, UserId};
+use crate::id::{
+    AccessGroupId, AccountId, ApiKeyId, ClusterId, PolicyId, ResourceGroupId, ServiceIdId, UserId,
+};
 
 /// The moment and the seed of one decision.
 ///
@@ -34,7 +36,10 @@ impl Context {
         let (head, tail) = (self.bytes("api-key", n), self.bytes("api-key-tail", n));
         let mut value = [0u8; 33];
         let source = head.iter().chain(&tail);
-        value.iter_mut().zip(source).for_each(|(to, from)| *to = *from);
+        value
+            .iter_mut()
+            .zip(source)
+            .for_each(|(to, from)| *to = *from);
         URL_SAFE_NO_PAD.encode(value)
     }
 
@@ -55,12 +60,17 @@ impl Context {
         bytes[8] = bytes[8] & 0x3f | 0x80;
         let text = hex::encode(bytes);
         let mut digits = text.chars();
-        [8, 4, 4, 4, 12].map(|n| digits.by_ref().take(n).collect::<String>()).join("-")
+        [8, 4, 4, 4, 12]
+            .map(|n| digits.by_ref().take(n).collect::<String>())
+            .join("-")
     }
 
     /// `digits` fresh hexadecimal digits, 64 at most.
     pub(crate) fn hex(&self, label: &str, n: u32, digits: usize) -> String {
-        hex::encode(self.bytes(label, n)).chars().take(digits).collect()
+        hex::encode(self.bytes(label, n))
+            .chars()
+            .take(digits)
+            .collect()
     }
 
     /// `length` fresh characters of `alphabet`, 32 at most.
@@ -80,7 +90,10 @@ impl Context {
     }
 
     pub(crate) fn fresh_user(&self, n: u32) -> UserId {
-        UserId::minted(&format!("IBMid-{}", self.text("user", n, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", 10)))
+        UserId::minted(&format!(
+            "IBMid-{}",
+            self.text("user", n, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", 10)
+        ))
     }
 
     pub(crate) fn fresh_service_id(&self, n: u32) -> ServiceIdId {

@@ -30,15 +30,32 @@ use crate::secret::SecretHash;
 #[allow(missing_docs, reason = "region and group mean the same everywhere")]
 pub enum Command {
     /// Replaces the API key by a new one of the caller: `ks api-key reset` (R6).
-    ResetKey { region: Region, group: Option<ResourceGroupId> },
+    ResetKey {
+        region: Region,
+        group: Option<ResourceGroupId>,
+    },
     /// Stores classic credentials: `ks credential set classic` (R64).
-    SetManual { region: Region, group: Option<ResourceGroupId>, username: String, api_key: ClassicKeyInput },
+    SetManual {
+        region: Region,
+        group: Option<ResourceGroupId>,
+        username: String,
+        api_key: ClassicKeyInput,
+    },
     /// Takes them away: `ks credential unset` (R69).
-    UnsetManual { region: Region, group: Option<ResourceGroupId> },
+    UnsetManual {
+        region: Region,
+        group: Option<ResourceGroupId>,
+    },
     /// Looks which are set: `ks credential get` (R68).
-    GetManual { region: Region, group: Option<ResourceGroupId> },
+    GetManual {
+        region: Region,
+        group: Option<ResourceGroupId>,
+    },
     /// Checks the classic permissions of the credentials in force: `ks infra-permissions get` (R47).
-    CheckPermissions { region: Region, group: Option<ResourceGroupId> },
+    CheckPermissions {
+        region: Region,
+        group: Option<ResourceGroupId>,
+    },
     /// Looks whether VLAN spanning is on: `ks vlan spanning get` (R91).
     GetVlanSpanning { region: Region },
 }
@@ -67,7 +84,11 @@ pub enum Event {
     /// The slot's key is this one now.
     KeyStored { slot: Slot, key: ApiKeyId },
     /// Classic credentials were stored.
-    ManualSet { slot: Slot, username: String, hash: SecretHash },
+    ManualSet {
+        slot: Slot,
+        username: String,
+        hash: SecretHash,
+    },
     /// They were taken away.
     ManualUnset { slot: Slot },
     /// Somebody looked which are set.
@@ -85,12 +106,24 @@ pub(crate) fn decide(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     match command {
-        Command::ResetKey { region, group } => {
-            region_key::reset(account, actor, &Slot::of(account, *region, group.as_ref())?, ctx)
-        }
-        Command::SetManual { region, group, username, api_key } => {
-            manual::set(account, actor, &Slot::of(account, *region, group.as_ref())?, username, api_key.hash())
-        }
+        Command::ResetKey { region, group } => region_key::reset(
+            account,
+            actor,
+            &Slot::of(account, *region, group.as_ref())?,
+            ctx,
+        ),
+        Command::SetManual {
+            region,
+            group,
+            username,
+            api_key,
+        } => manual::set(
+            account,
+            actor,
+            &Slot::of(account, *region, group.as_ref())?,
+            username,
+            api_key.hash(),
+        ),
         Command::UnsetManual { region, group } => {
             manual::unset(account, actor, &Slot::of(account, *region, group.as_ref())?)
         }
@@ -105,7 +138,12 @@ pub(crate) fn decide(
             Ok(vec![Event::PermissionsChecked { slot }.into()])
         }
         Command::GetVlanSpanning { region } => {
-            slot::require(account, actor, &Slot::of(account, *region, None)?, slot::Access::Read)?;
+            slot::require(
+                account,
+                actor,
+                &Slot::of(account, *region, None)?,
+                slot::Access::Read,
+            )?;
             Ok(vec![Event::VlanSpanningRead { region: *region }.into()])
         }
     }
@@ -114,11 +152,17 @@ pub(crate) fn decide(
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
         Event::KeyStored { slot, key } => {
-            let Some(owner) = account.api_keys.get(key).map(|key| key.owner.clone()) else { return };
+            let Some(owner) = account.api_keys.get(key).map(|key| key.owner.clone()) else {
+                return;
+            };
             let stored = RegionKey::of(account, key.clone(), owner, record.at);
             account.slots.entry(slot.clone()).or_default().key = Some(stored);
         }
-        Event::ManualSet { slot, username, hash } => {
+        Event::ManualSet {
+            slot,
+            username,
+            hash,
+        } => {
             let manual = manual::ManualCredentials {
                 username: username.clone(),
                 hash: hash.clone(),
@@ -132,7 +176,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 state.manual = None;
             }
         }
-        Event::ManualRead { .. } | Event::PermissionsChecked { .. } | Event::VlanSpanningRead { .. } => {}
+        Event::ManualRead { .. }
+        | Event::PermissionsChecked { .. }
+        | Event::VlanSpanningRead { .. } => {}
     }
 }
 
@@ -140,12 +186,22 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
 pub(crate) fn audited(event: &Event) -> Audited {
     let (action, slot) = match event {
         Event::KeyStored { slot, .. } => ("containers-kubernetes.account-api-key.reset", slot),
-        Event::ManualSet { slot, .. } => ("containers-kubernetes.account-infra-credential.set", slot),
-        Event::ManualUnset { slot } => ("containers-kubernetes.account-infra-credential.delete", slot),
+        Event::ManualSet { slot, .. } => {
+            ("containers-kubernetes.account-infra-credential.set", slot)
+        }
+        Event::ManualUnset { slot } => (
+            "containers-kubernetes.account-infra-credential.delete",
+            slot,
+        ),
         Event::ManualRead { slot } => ("containers-kubernetes.account-infra-credential.get", slot),
-        Event::PermissionsChecked { slot } => ("containers-kubernetes.account-infra-permission.get", slot),
+        Event::PermissionsChecked { slot } => {
+            ("containers-kubernetes.account-infra-permission.get", slot)
+        }
         Event::VlanSpanningRead { region } => {
-            return Audited::new("containers-kubernetes.account-subnet-vlan-spanning.get", region);
+            return Audited::new(
+                "containers-kubernetes.account-subnet-vlan-spanning.get",
+                region,
+            );
         }
     };
     Audited::new(action, slot)

@@ -166,17 +166,22 @@ fn hex(text: &str, digits: usize) -> bool {
 }
 
 fn upper(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    text.bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 fn lower(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 fn uuid(text: &str) -> bool {
     let groups = [8, 4, 4, 4, 12];
     let mut parts = text.split('-');
-    groups.iter().all(|n| parts.next().is_some_and(|p| hex(p, *n))) && parts.next().is_none()
+    groups
+        .iter()
+        .all(|n| parts.next().is_some_and(|p| hex(p, *n)))
+        && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -187,7 +192,11 @@ mod tests {
     fn ids_accept_their_form_only() {
         assert!("IBMid-50AAAA0000".parse::<UserId>().is_ok());
         assert!("IBMid-50aaaa0000".parse::<UserId>().is_err());
-        assert!("ApiKey-8e2b6a10-3c4d-4e5f-8a9b-0c1d2e3f4a5b".parse::<ApiKeyId>().is_ok());
+        assert!(
+            "ApiKey-8e2b6a10-3c4d-4e5f-8a9b-0c1d2e3f4a5b"
+                .parse::<ApiKeyId>()
+                .is_ok()
+        );
         assert!("ApiKey-8e2b6a10".parse::<ApiKeyId>().is_err());
         assert!("bt932qpw05g1h1gagch0".parse::<ClusterId>().is_ok());
         assert!("<script>".parse::<ClusterId>().is_err());

@@ -15,7 +15,7 @@ pub mod worker;
 
 pub use cluster::{Cluster, NewCluster};
 pub use event::Event;
-pub(crate) use event::{apply, audited};
+pub(crate) use event::{apply, audited, read_action};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,10 @@ use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
 /// What can be asked of clusters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "cluster, pool and workers mean the same everywhere")]
+#[allow(
+    missing_docs,
+    reason = "cluster, pool and workers mean the same everywhere"
+)]
 pub enum Command {
     /// Makes a cluster.
     Create(NewCluster),
@@ -38,17 +41,37 @@ pub enum Command {
     /// Restarts the master, which takes over the stored API key (R16).
     RefreshMaster { cluster: ClusterId },
     /// Orders workers for the default pool: `ks worker add`.
-    AddWorkers { cluster: ClusterId, count: u32, flavor: Option<String> },
+    AddWorkers {
+        cluster: ClusterId,
+        count: u32,
+        flavor: Option<String>,
+    },
     /// Orders or cancels workers until a pool has `size` in each zone.
-    ResizePool { cluster: ClusterId, pool: WorkerPoolId, size: u32 },
+    ResizePool {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+        size: u32,
+    },
     /// Reinstalls workers; classic only (R55).
-    ReloadWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    ReloadWorkers {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
     /// Reboots workers.
-    RebootWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    RebootWorkers {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
     /// Cancels workers and orders new ones in their place.
-    ReplaceWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    ReplaceWorkers {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
     /// Cancels workers.
-    RemoveWorkers { cluster: ClusterId, workers: Vec<WorkerId> },
+    RemoveWorkers {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
     /// Installs an add-on.
     EnableAddOn { cluster: ClusterId, name: String },
     /// Removes an add-on.
@@ -89,38 +112,82 @@ pub(crate) fn decide(
 ) -> Result<Vec<crate::event::Event>, Refusal> {
     match command {
         Command::Create(new) => create::create(account, actor, new, ctx),
-        Command::Delete { cluster } => create::delete(account, actor, account.cluster(cluster)?, ctx),
+        Command::Delete { cluster } => {
+            create::delete(account, actor, account.cluster(cluster)?, ctx)
+        }
         Command::RefreshMaster { cluster } => {
             let cluster = account.cluster(cluster)?;
             require(account, actor, cluster, Gate::Operate)?;
-            Ok(vec![Event::MasterRefreshed { cluster: cluster.id.clone() }.into()])
+            Ok(vec![
+                Event::MasterRefreshed {
+                    cluster: cluster.id.clone(),
+                }
+                .into(),
+            ])
         }
-        Command::AddWorkers { cluster, count, flavor } => {
-            scale::add(account, actor, account.cluster(cluster)?, *count, flavor.as_deref(), ctx)
-        }
-        Command::ResizePool { cluster, pool, size } => {
-            scale::resize(account, actor, account.cluster(cluster)?, pool, *size, ctx)
-        }
-        Command::ReloadWorkers { cluster, workers } => {
-            scale::reload(account, actor, account.cluster(cluster)?, workers, scale::Restart::Reload, ctx)
-        }
-        Command::RebootWorkers { cluster, workers } => {
-            scale::reload(account, actor, account.cluster(cluster)?, workers, scale::Restart::Reboot, ctx)
-        }
+        Command::AddWorkers {
+            cluster,
+            count,
+            flavor,
+        } => scale::add(
+            account,
+            actor,
+            account.cluster(cluster)?,
+            *count,
+            flavor.as_deref(),
+            ctx,
+        ),
+        Command::ResizePool {
+            cluster,
+            pool,
+            size,
+        } => scale::resize(account, actor, account.cluster(cluster)?, pool, *size, ctx),
+        Command::ReloadWorkers { cluster, workers } => scale::reload(
+            account,
+            actor,
+            account.cluster(cluster)?,
+            workers,
+            scale::Restart::Reload,
+            ctx,
+        ),
+        Command::RebootWorkers { cluster, workers } => scale::reload(
+            account,
+            actor,
+            account.cluster(cluster)?,
+            workers,
+            scale::Restart::Reboot,
+            ctx,
+        ),
         Command::ReplaceWorkers { cluster, workers } => {
             scale::replace(account, actor, account.cluster(cluster)?, workers, ctx)
         }
         Command::RemoveWorkers { cluster, workers } => {
             scale::remove(account, actor, account.cluster(cluster)?, workers, ctx)
         }
-        Command::EnableAddOn { cluster, name } => addon::enable(account, actor, account.cluster(cluster)?, name, ctx),
-        Command::DisableAddOn { cluster, name } => addon::disable(account, actor, account.cluster(cluster)?, name),
-        Command::DeletePod { cluster, pod } => addon::delete_pod(account, actor, account.cluster(cluster)?, pod, ctx),
+        Command::EnableAddOn { cluster, name } => {
+            addon::enable(account, actor, account.cluster(cluster)?, name, ctx)
+        }
+        Command::DisableAddOn { cluster, name } => {
+            addon::disable(account, actor, account.cluster(cluster)?, name)
+        }
+        Command::DeletePod { cluster, pod } => {
+            addon::delete_pod(account, actor, account.cluster(cluster)?, pod, ctx)
+        }
         Command::Read { cluster, what } => {
             let cluster = account.cluster(cluster)?;
-            let gate = if *what == Read::Pods { Gate::KubeRead } else { Gate::Read };
+            let gate = if *what == Read::Pods {
+                Gate::KubeRead
+            } else {
+                Gate::Read
+            };
             require(account, actor, cluster, gate)?;
-            Ok(vec![Event::Read { cluster: cluster.id.clone(), what: *what }.into()])
+            Ok(vec![
+                Event::Read {
+                    cluster: cluster.id.clone(),
+                    what: *what,
+                }
+                .into(),
+            ])
         }
         Command::List => Ok(vec![Event::Listed.into()]),
     }
@@ -176,12 +243,19 @@ impl Gate {
             Gate::KubeManage => Ask::role("containers-kubernetes", &["Manager"]),
             other => Ask::action(other.action()),
         };
-        ask.in_region(cluster.region).in_group(&cluster.group).on_instance(cluster.id.as_str())
+        ask.in_region(cluster.region)
+            .in_group(&cluster.group)
+            .on_instance(cluster.id.as_str())
     }
 }
 
 /// Whether the caller may ask this of the cluster (A0008).
-pub fn require(account: &Account, actor: &Actor, cluster: &Cluster, gate: Gate) -> Result<(), Refusal> {
+pub fn require(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    gate: Gate,
+) -> Result<(), Refusal> {
     let decision = access::decide(account, &actor.identity, &gate.ask(cluster));
     if decision.allowed {
         return Ok(());
@@ -199,19 +273,34 @@ pub fn require(account: &Account, actor: &Actor, cluster: &Cluster, gate: Gate) 
 impl Account {
     /// The cluster of that id.
     pub fn cluster(&self, id: &ClusterId) -> Result<&Cluster, Refusal> {
-        self.clusters.get(id).ok_or_else(|| RefusalKind::NotFound { noun: Noun::Cluster, name: id.to_string() }.refusal())
+        self.clusters.get(id).ok_or_else(|| {
+            RefusalKind::NotFound {
+                noun: Noun::Cluster,
+                name: id.to_string(),
+            }
+            .refusal()
+        })
     }
 
     /// The cluster of that name or id.
     pub fn cluster_called(&self, name_or_id: &str) -> Result<&Cluster, Refusal> {
-        let found = self.clusters.values().find(|c| c.name == name_or_id || c.id.as_str() == name_or_id);
+        let found = self
+            .clusters
+            .values()
+            .find(|c| c.name == name_or_id || c.id.as_str() == name_or_id);
         found.ok_or_else(|| {
-            RefusalKind::NotFound { noun: Noun::Cluster, name: crate::refusal::shorten(name_or_id) }.refusal()
+            RefusalKind::NotFound {
+                noun: Noun::Cluster,
+                name: crate::refusal::shorten(name_or_id),
+            }
+            .refusal()
         })
     }
 
     /// The clusters that the caller may look at.
     pub fn visible_clusters<'a>(&'a self, actor: &'a Actor) -> impl Iterator<Item = &'a Cluster> {
-        self.clusters.values().filter(move |c| require(self, actor, c, Gate::Read).is_ok())
+        self.clusters
+            .values()
+            .filter(move |c| require(self, actor, c, Gate::Read).is_ok())
     }
 }

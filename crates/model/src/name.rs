@@ -18,12 +18,17 @@ pub fn text(field: &'static str, value: &str, min: usize) -> Result<String, Refu
     } else {
         return Ok(value.to_string());
     };
-    Err(RefusalKind::InvalidField { field, problem: problem.into() }.refusal())
+    Err(RefusalKind::InvalidField {
+        field,
+        problem: problem.into(),
+    }
+    .refusal())
 }
 
 /// Control characters, and the ones that reorder the text around them.
 fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// An e-mail address, in lower case.
@@ -46,15 +51,23 @@ impl Email {
                         !label.is_empty()
                             && !label.starts_with('-')
                             && !label.ends_with('-')
-                            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                            && label
+                                .bytes()
+                                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
                     })
             })
-            && value.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>(),;:\\[]".contains(&b));
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_graphic() && !b"\"<>(),;:\\[]".contains(&b));
         if good {
             Ok(Email(value))
         } else {
             let problem = "is not a valid email address".to_string();
-            Err(RefusalKind::InvalidField { field: "email", problem }.refusal())
+            Err(RefusalKind::InvalidField {
+                field: "email",
+                problem,
+            }
+            .refusal())
         }
     }
 
@@ -76,8 +89,21 @@ mod tests {
 
     #[test]
     fn emails_are_checked_and_lowered() {
-        assert_eq!(Email::parse(" Func-ID@Example.com ").unwrap().as_str(), "func-id@example.com");
-        for bad in ["", "a", "a@b", "@example.com", "a@b@c.de", "a b@c.de", "a@.de", "<a@b.de>", "a@b\u{202e}.de"] {
+        assert_eq!(
+            Email::parse(" Func-ID@Example.com ").unwrap().as_str(),
+            "func-id@example.com"
+        );
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@example.com",
+            "a@b@c.de",
+            "a b@c.de",
+            "a@.de",
+            "<a@b.de>",
+            "a@b\u{202e}.de",
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }
     }

@@ -51,12 +51,18 @@ pub struct Remedy {
 impl Remedy {
     /// A remedy without a command.
     pub fn text(text: impl Into<String>) -> Remedy {
-        Remedy { text: text.into(), command: None }
+        Remedy {
+            text: text.into(),
+            command: None,
+        }
     }
 
     /// A remedy with the command that takes it.
     pub fn run(text: impl Into<String>, command: impl Into<String>) -> Remedy {
-        Remedy { text: text.into(), command: Some(command.into()) }
+        Remedy {
+            text: text.into(),
+            command: Some(command.into()),
+        }
     }
 }
 
@@ -290,7 +296,13 @@ impl RefusalKind {
     pub fn refusal(self) -> Refusal {
         let layer = self.layer();
         let remedies = self.usual_remedies();
-        Refusal { kind: self, layer, decision: None, why: Vec::new(), remedies }
+        Refusal {
+            kind: self,
+            layer,
+            decision: None,
+            why: Vec::new(),
+            remedies,
+        }
     }
 
     fn layer(&self) -> Layer {
@@ -302,9 +314,11 @@ impl RefusalKind {
             | UnknownRole { .. }
             | UnknownService { .. }
             | UnknownPermission { .. } => Layer::Input,
-            RoleTooLow { .. } | NotAuthorized { .. } | CannotCreateApiKey { .. } | CannotGrant { .. } | SignIn(_) => {
-                Layer::Caller
-            }
+            RoleTooLow { .. }
+            | NotAuthorized { .. }
+            | CannotCreateApiKey { .. }
+            | CannotGrant { .. }
+            | SignIn(_) => Layer::Caller,
             NoRegionKey
             | TokenExchange
             | NoClassicAccount { .. }
@@ -326,7 +340,10 @@ impl RefusalKind {
 
     fn usual_remedies(&self) -> Vec<Remedy> {
         match self {
-            RefusalKind::UnknownRegion { .. } => vec![Remedy::run("Choose a region that exists.", "ibmcloud regions")],
+            RefusalKind::UnknownRegion { .. } => vec![Remedy::run(
+                "Choose a region that exists.",
+                "ibmcloud regions",
+            )],
             RefusalKind::TokenExchange | RefusalKind::NoRegionKey => vec![Remedy::run(
                 "Reset the API key of the region and resource group as a user with the required permissions.",
                 "ibmcloud ks api-key reset --region REGION",
@@ -338,8 +355,14 @@ impl RefusalKind {
                 "Set manual credentials with a valid classic infrastructure API key. Resetting the API key does not help.",
                 "ibmcloud ks credential set classic --infrastructure-username USERNAME --infrastructure-api-key KEY --region REGION",
             )],
-            RefusalKind::Locked { noun: Noun::ApiKey, name } => {
-                vec![Remedy::run("Unlock the API key first.", format!("ibmcloud iam api-key-unlock {name}"))]
+            RefusalKind::Locked {
+                noun: Noun::ApiKey,
+                name,
+            } => {
+                vec![Remedy::run(
+                    "Unlock the API key first.",
+                    format!("ibmcloud iam api-key-unlock {name}"),
+                )]
             }
             _ => Vec::new(),
         }
@@ -391,8 +414,13 @@ impl Refusal {
         Some(match &self.kind {
             RefusalKind::RoleTooLow { .. } => "A0008",
             RefusalKind::CannotCreateApiKey { .. } => "A0656",
-            RefusalKind::NotFound { noun: Noun::Cluster, .. } => "G0004",
-            RefusalKind::NotFound { noun: Noun::Worker, .. } => "E0011",
+            RefusalKind::NotFound {
+                noun: Noun::Cluster,
+                ..
+            } => "G0004",
+            RefusalKind::NotFound {
+                noun: Noun::Worker, ..
+            } => "E0011",
             RefusalKind::NoRegionKey => "E06f9",
             RefusalKind::TokenExchange => "P0005",
             RefusalKind::NoClassicAccount { .. } => "E0057",
@@ -506,19 +534,27 @@ impl Refusal {
     /// Whether the refusal belongs in the audit trail: an attempt that was stopped by access or by a lock, not a
     /// slip of the keyboard (R132, R150).
     pub fn is_audited(&self) -> bool {
-        matches!(self.layer, Layer::Caller | Layer::Infrastructure) && !matches!(self.kind, RefusalKind::SignIn(_))
+        matches!(self.layer, Layer::Caller | Layer::Infrastructure)
+            && !matches!(self.kind, RefusalKind::SignIn(_))
             || matches!(self.kind, RefusalKind::Locked { .. })
     }
 
     /// The policy that came closest, where the first gate said no.
     pub fn nearest_policy(&self) -> Option<&PolicyId> {
-        self.decision.as_ref().and_then(|d| d.nearest()).map(|look| &look.policy)
+        self.decision
+            .as_ref()
+            .and_then(|d| d.nearest())
+            .map(|look| &look.policy)
     }
 }
 
 fn plural(noun: Noun) -> String {
     let label = noun.label();
-    let lower = if label.starts_with("API") { label.to_string() } else { label.to_lowercase() };
+    let lower = if label.starts_with("API") {
+        label.to_string()
+    } else {
+        label.to_lowercase()
+    };
     match lower.strip_suffix('y') {
         Some(stem) if noun == Noun::Policy => format!("{stem}ies"),
         _ => format!("{lower}s"),
@@ -528,7 +564,11 @@ fn plural(noun: Noun) -> String {
 /// At most 60 characters of what somebody typed, without control characters, for a message.
 pub fn shorten(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
-    if clean.chars().count() < text.chars().count() { format!("{clean}…") } else { clean }
+    if clean.chars().count() < text.chars().count() {
+        format!("{clean}…")
+    } else {
+        clean
+    }
 }
 
 /// The place that a command in a remedy needs: `--region us-south`.

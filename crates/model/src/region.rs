@@ -60,7 +60,12 @@ impl FromStr for Region {
     type Err = Refusal;
     fn from_str(text: &str) -> Result<Region, Refusal> {
         let found = Region::ALL.iter().find(|r| r.as_str() == text).copied();
-        found.ok_or_else(|| RefusalKind::UnknownRegion { region: crate::refusal::shorten(text) }.refusal())
+        found.ok_or_else(|| {
+            RefusalKind::UnknownRegion {
+                region: crate::refusal::shorten(text),
+            }
+            .refusal()
+        })
     }
 }
 
@@ -120,10 +125,18 @@ impl Zone {
     pub fn all(provider: Provider) -> impl Iterator<Item = Zone> {
         Region::ALL.iter().flat_map(move |region| {
             let names: Vec<String> = match provider {
-                Provider::Classic => region.classic_zones().split_whitespace().map(String::from).collect(),
+                Provider::Classic => region
+                    .classic_zones()
+                    .split_whitespace()
+                    .map(String::from)
+                    .collect(),
                 Provider::Vpc => (1..=3).map(|n| format!("{region}-{n}")).collect(),
             };
-            names.into_iter().map(move |name| Zone { name, region: *region, provider })
+            names.into_iter().map(move |name| Zone {
+                name,
+                region: *region,
+                provider,
+            })
         })
     }
 
@@ -137,7 +150,9 @@ impl Zone {
             ("mon", "Montreal"),
             ("sao", "Sao Paulo"),
         ];
-        let other = cities.iter().find(|(code, _)| self.provider == Provider::Classic && self.name.starts_with(code));
+        let other = cities
+            .iter()
+            .find(|(code, _)| self.provider == Provider::Classic && self.name.starts_with(code));
         other.map_or(self.region.city(), |(_, city)| city)
     }
 }
@@ -148,9 +163,18 @@ mod tests {
 
     #[test]
     fn zones_belong_to_their_region() {
-        assert_eq!(Zone::find("dal10", Provider::Classic).unwrap().region, Region::UsSouth);
-        assert_eq!(Zone::find("ams03", Provider::Classic).unwrap().city(), "Amsterdam");
-        assert_eq!(Zone::find("eu-de-1", Provider::Vpc).unwrap().region, Region::EuDe);
+        assert_eq!(
+            Zone::find("dal10", Provider::Classic).unwrap().region,
+            Region::UsSouth
+        );
+        assert_eq!(
+            Zone::find("ams03", Provider::Classic).unwrap().city(),
+            "Amsterdam"
+        );
+        assert_eq!(
+            Zone::find("eu-de-1", Provider::Vpc).unwrap().region,
+            Region::EuDe
+        );
         assert!(Zone::find("eu-de-1", Provider::Classic).is_none());
         assert!("us_south".parse::<Region>().is_err());
     }

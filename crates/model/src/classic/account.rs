@@ -29,34 +29,59 @@ pub struct ClassicAccount {
 impl ClassicAccount {
     /// An account without users and devices, whose users are numbered from `first_user` on.
     pub fn new(number: ClassicAccountNumber, company: String, first_user: u32) -> ClassicAccount {
-        ClassicAccount { number, company, users: BTreeMap::new(), devices: BTreeMap::new(), next_user: first_user }
+        ClassicAccount {
+            number,
+            company,
+            users: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            next_user: first_user,
+        }
     }
 
     /// The user of that number.
     pub fn user(&self, id: ClassicUserId) -> Result<&ClassicUser, Refusal> {
-        let missing = || RefusalKind::NotFound { noun: Noun::ClassicUser, name: id.to_string() }.refusal();
+        let missing = || {
+            RefusalKind::NotFound {
+                noun: Noun::ClassicUser,
+                name: id.to_string(),
+            }
+            .refusal()
+        };
         self.users.get(&id).ok_or_else(missing)
     }
 
     /// The user of that name.
     pub fn user_named(&self, username: &str) -> Option<&ClassicUser> {
-        self.users.values().find(|user| user.username.eq_ignore_ascii_case(username))
+        self.users
+            .values()
+            .find(|user| user.username.eq_ignore_ascii_case(username))
     }
 
     /// The user that belongs to a user of the platform.
     pub fn user_of(&self, iam: &UserId) -> Option<&ClassicUser> {
-        self.users.values().find(|user| user.iam.as_ref() == Some(iam))
+        self.users
+            .values()
+            .find(|user| user.iam.as_ref() == Some(iam))
     }
 
     /// The device of that number.
     pub fn device(&self, id: DeviceId) -> Result<&Device, Refusal> {
-        let missing = || RefusalKind::NotFound { noun: Noun::Device, name: id.to_string() }.refusal();
+        let missing = || {
+            RefusalKind::NotFound {
+                noun: Noun::Device,
+                name: id.to_string(),
+            }
+            .refusal()
+        };
         self.devices.get(&id).ok_or_else(missing)
     }
 
     /// The master user.
     pub fn master(&self) -> Option<ClassicUserId> {
-        self.users.values().find(|user| user.master).map(|user| user.id)
+        self.users
+            .values()
+            .find(|user| user.master)
+            .map(|user| user.id)
     }
 
     /// The number of the `n`th user from now on.

@@ -20,7 +20,11 @@ pub enum DeviceKind {
 
 impl DeviceKind {
     /// Every kind, in the console's order.
-    pub const ALL: [DeviceKind; 3] = [DeviceKind::BareMetal, DeviceKind::DedicatedHost, DeviceKind::Virtual];
+    pub const ALL: [DeviceKind; 3] = [
+        DeviceKind::BareMetal,
+        DeviceKind::DedicatedHost,
+        DeviceKind::Virtual,
+    ];
 
     /// The name in tables.
     pub fn label(self) -> &'static str {

@@ -46,7 +46,12 @@ pub enum Category {
 
 impl Category {
     /// The categories of the Permissions tab, in its order.
-    pub const TAB: [Category; 4] = [Category::Account, Category::Devices, Category::Network, Category::Services];
+    pub const TAB: [Category; 4] = [
+        Category::Account,
+        Category::Devices,
+        Category::Network,
+        Category::Services,
+    ];
 
     /// The heading on the tab.
     pub fn label(self) -> &'static str {
@@ -88,7 +93,9 @@ impl Permission {
 
     fn row(self) -> &'static PermissionRow {
         // The field is private and only made from indexes of the table.
-        PERMISSIONS.get(usize::from(self.0)).unwrap_or(&PERMISSIONS[0])
+        PERMISSIONS
+            .get(usize::from(self.0))
+            .unwrap_or(&PERMISSIONS[0])
     }
 
     /// The key name: `SERVER_ADD`.
@@ -143,7 +150,10 @@ impl FromStr for Permission {
     fn from_str(text: &str) -> Result<Permission, Refusal> {
         let found = Permission::all().find(|p| p.key_name().eq_ignore_ascii_case(text.trim()));
         found.ok_or_else(|| {
-            RefusalKind::UnknownPermission { permission: shorten(&text.trim().to_uppercase()) }.refusal()
+            RefusalKind::UnknownPermission {
+                permission: shorten(&text.trim().to_uppercase()),
+            }
+            .refusal()
         })
     }
 }
@@ -166,7 +176,9 @@ impl PermissionSet {
 
     /// The set of these permissions.
     pub fn of(permissions: impl IntoIterator<Item = Permission>) -> PermissionSet {
-        permissions.into_iter().fold(PermissionSet::NONE, PermissionSet::with)
+        permissions
+            .into_iter()
+            .fold(PermissionSet::NONE, PermissionSet::with)
     }
 
     /// The set, and one more.
@@ -224,7 +236,8 @@ impl fmt::Debug for PermissionSet {
 impl Serialize for PermissionSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.len() as usize))?;
-        self.iter().try_for_each(|p| list.serialize_element(p.key_name()))?;
+        self.iter()
+            .try_for_each(|p| list.serialize_element(p.key_name()))?;
         list.end()
     }
 }
@@ -232,13 +245,18 @@ impl Serialize for PermissionSet {
 impl<'de> Deserialize<'de> for PermissionSet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = Vec::<String>::deserialize(deserializer)?;
-        let each = names.iter().map(|name| name.parse::<Permission>().map_err(|e| D::Error::custom(e.message())));
+        let each = names.iter().map(|name| {
+            name.parse::<Permission>()
+                .map_err(|e| D::Error::custom(e.message()))
+        });
         each.collect::<Result<Vec<_>, _>>().map(PermissionSet::of)
     }
 }
 
 /// A permission set of the drop-down (R81).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SetName {
     /// Nothing.
@@ -254,7 +272,12 @@ pub enum SetName {
 
 impl SetName {
     /// Every set.
-    pub const ALL: [SetName; 4] = [SetName::NoAccess, SetName::ViewOnly, SetName::BasicUser, SetName::SuperUser];
+    pub const ALL: [SetName; 4] = [
+        SetName::NoAccess,
+        SetName::ViewOnly,
+        SetName::BasicUser,
+        SetName::SuperUser,
+    ];
 
     fn row(self) -> &'static SetRow {
         match self {
@@ -296,8 +319,15 @@ impl FromStr for SetName {
     fn from_str(text: &str) -> Result<SetName, Refusal> {
         let found = SetName::ALL.into_iter().find(|set| set.as_str() == text);
         found.ok_or_else(|| {
-            let problem = format!("'{}' is not one of no_access, view_only, basic_user, super_user", shorten(text));
-            RefusalKind::InvalidField { field: "permission set", problem }.refusal()
+            let problem = format!(
+                "'{}' is not one of no_access, view_only, basic_user, super_user",
+                shorten(text)
+            );
+            RefusalKind::InvalidField {
+                field: "permission set",
+                problem,
+            }
+            .refusal()
         })
     }
 }
@@ -312,14 +342,27 @@ mod tests {
         assert_eq!(&sizes[..3], [0, 6, 21]);
         let tab = PermissionSet::of(Permission::all().filter(|p| p.is_on_tab()));
         assert_eq!(SetName::SuperUser.permissions(), tab);
-        assert!(SetName::BasicUser.permissions().contains(Permission::USER_MANAGE));
-        assert!(!SetName::BasicUser.permissions().contains(Permission::SERVER_ADD));
+        assert!(
+            SetName::BasicUser
+                .permissions()
+                .contains(Permission::USER_MANAGE)
+        );
+        assert!(
+            !SetName::BasicUser
+                .permissions()
+                .contains(Permission::SERVER_ADD)
+        );
     }
 
     #[test]
     fn r83_no_set_contains_support_cases() {
         for set in SetName::ALL {
-            assert!(set.permissions().iter().all(|p| p.category() != Category::Support), "{set:?}");
+            assert!(
+                set.permissions()
+                    .iter()
+                    .all(|p| p.category() != Category::Support),
+                "{set:?}"
+            );
         }
     }
 

@@ -54,7 +54,11 @@ pub struct ClassicApiKey {
 impl ClassicUser {
     /// What the user holds, as the tab and the listing show it.
     pub fn granted(&self) -> PermissionSet {
-        if self.master { PermissionSet::ALL } else { self.permissions }
+        if self.master {
+            PermissionSet::ALL
+        } else {
+            self.permissions
+        }
     }
 
     /// What works at `now`: what is held, and what was taken away a moment ago (R84).
@@ -75,9 +79,15 @@ impl ClassicUser {
         self.permissions = self.permissions.union(permissions);
     }
 
-    pub(crate) fn set_permissions(&mut self, next: PermissionSet, now: Timestamp, withdrawn_until: Timestamp) {
+    pub(crate) fn set_permissions(
+        &mut self,
+        next: PermissionSet,
+        now: Timestamp,
+        withdrawn_until: Timestamp,
+    ) {
         let lingering = self.effective(now).minus(next);
-        self.withdrawn = (!lingering.is_empty() && withdrawn_until > now).then_some((lingering, withdrawn_until));
+        self.withdrawn = (!lingering.is_empty() && withdrawn_until > now)
+            .then_some((lingering, withdrawn_until));
         self.permissions = next;
     }
 }
@@ -93,12 +103,19 @@ pub fn effective(account: &Account, user: &ClassicUser, now: Timestamp) -> Permi
         ("support.case.update", Permission::TICKET_EDIT),
     ];
     let identity = Identity::User(iam.clone());
-    let granted = cases.into_iter().filter(|(action, _)| access::decide(account, &identity, &Ask::action(action)).allowed);
+    let granted = cases
+        .into_iter()
+        .filter(|(action, _)| access::decide(account, &identity, &Ask::action(action)).allowed);
     granted.fold(held, |held, (_, permission)| held.with(permission))
 }
 
 /// Whether `actor` sees a user's classic permissions: own, or those of descendants with Manage Users (R76).
-pub fn may_view(account: &Account, actor: &Actor, linked: &ClassicAccount, id: ClassicUserId) -> Result<(), Refusal> {
+pub fn may_view(
+    account: &Account,
+    actor: &Actor,
+    linked: &ClassicAccount,
+    id: ClassicUserId,
+) -> Result<(), Refusal> {
     let own = account.linked_user(&actor.identity);
     if own.is_some_and(|own| own.id == id) || is_manager(account, actor, linked, id) {
         return Ok(());
@@ -114,7 +131,10 @@ pub fn visible<'a>(
     actor: &'a Actor,
     linked: &'a ClassicAccount,
 ) -> impl Iterator<Item = &'a ClassicUser> {
-    linked.users.values().filter(move |user| may_view(account, actor, linked, user.id).is_ok())
+    linked
+        .users
+        .values()
+        .filter(move |user| may_view(account, actor, linked, user.id).is_ok())
 }
 
 /// The user, if `actor` may change what they hold (R76, R77).
@@ -129,10 +149,17 @@ pub fn may_edit<'a>(
         let reason = "The account owner holds every classic infrastructure permission. They can't be changed.".into();
         return Err(RefusalKind::NotPossible { reason }.refusal());
     }
-    if account.linked_user(&actor.identity).is_some_and(|own| own.id == id) {
-        return Err(RefusalKind::NotAuthorized { to: "change your own classic infrastructure permissions".into() }
-            .refusal()
-            .remedy(Remedy::text("Ask the account owner, or a user above you in the user hierarchy.")));
+    if account
+        .linked_user(&actor.identity)
+        .is_some_and(|own| own.id == id)
+    {
+        return Err(RefusalKind::NotAuthorized {
+            to: "change your own classic infrastructure permissions".into(),
+        }
+        .refusal()
+        .remedy(Remedy::text(
+            "Ask the account owner, or a user above you in the user hierarchy.",
+        )));
     }
     if is_manager(account, actor, linked, id) {
         return Ok(target);
@@ -144,12 +171,18 @@ pub fn may_edit<'a>(
 }
 
 /// The owner manages everybody; others those below them, with Manage Users (R76).
-pub(crate) fn is_manager(account: &Account, actor: &Actor, linked: &ClassicAccount, id: ClassicUserId) -> bool {
+pub(crate) fn is_manager(
+    account: &Account,
+    actor: &Actor,
+    linked: &ClassicAccount,
+    id: ClassicUserId,
+) -> bool {
     if actor.identity == Identity::User(account.owner.clone()) {
         return true;
     }
     account.linked_user(&actor.identity).is_some_and(|own| {
-        own.granted().contains(Permission::USER_MANAGE) && (own.master || linked.is_ancestor(own.id, id))
+        own.granted().contains(Permission::USER_MANAGE)
+            && (own.master || linked.is_ancestor(own.id, id))
     })
 }
 
@@ -158,14 +191,19 @@ pub fn may_grant(account: &Account, actor: &Actor, wanted: PermissionSet) -> Res
     if actor.identity == Identity::User(account.owner.clone()) {
         return Ok(());
     }
-    let held = account.linked_user(&actor.identity).map(ClassicUser::granted).unwrap_or_default();
+    let held = account
+        .linked_user(&actor.identity)
+        .map(ClassicUser::granted)
+        .unwrap_or_default();
     let lacking = wanted.minus(held);
     if lacking.is_empty() {
         return Ok(());
     }
     Err(RefusalKind::CannotGrant { lacking }
         .refusal()
-        .remedy(Remedy::text("Ask the account owner, or a user who holds these permissions and is above the user.")))
+        .remedy(Remedy::text(
+            "Ask the account owner, or a user who holds these permissions and is above the user.",
+        )))
 }
 
 /// The user, if `actor` may make the classic API key: one's own, or with Manage Users that of a user below.
@@ -176,16 +214,29 @@ pub(crate) fn may_hold_key<'a>(
     id: ClassicUserId,
 ) -> Result<&'a ClassicUser, Refusal> {
     let target = linked.user(id)?;
-    let own = account.linked_user(&actor.identity).is_some_and(|own| own.id == id);
+    let own = account
+        .linked_user(&actor.identity)
+        .is_some_and(|own| own.id == id);
     if !own && !is_manager(account, actor, linked, id) {
-        return Err(RefusalKind::NotAuthorized { to: "create a classic infrastructure API key for this user".into() }
-            .refusal()
-            .remedy(Remedy::text("Log in as that user, or ask a user above them in the user hierarchy.")));
+        return Err(RefusalKind::NotAuthorized {
+            to: "create a classic infrastructure API key for this user".into(),
+        }
+        .refusal()
+        .remedy(Remedy::text(
+            "Log in as that user, or ask a user above them in the user hierarchy.",
+        )));
     }
-    let state = target.iam.as_ref().and_then(|iam| account.users.get(iam)).map(|user| user.state);
+    let state = target
+        .iam
+        .as_ref()
+        .and_then(|iam| account.users.get(iam))
+        .map(|user| user.state);
     match state {
         Some(state) if !state.allows_classic() => {
-            let reason = format!("Classic infrastructure is closed to this user: the status is {}.", state.label());
+            let reason = format!(
+                "Classic infrastructure is closed to this user: the status is {}.",
+                state.label()
+            );
             Err(RefusalKind::NotPossible { reason }.refusal())
         }
         _ => Ok(target),
@@ -200,11 +251,17 @@ pub(crate) fn may_delete_key<'a>(
     id: ClassicUserId,
 ) -> Result<&'a ClassicUser, Refusal> {
     let target = linked.user(id)?;
-    let own = account.linked_user(&actor.identity).is_some_and(|own| own.id == id);
+    let own = account
+        .linked_user(&actor.identity)
+        .is_some_and(|own| own.id == id);
     if own || is_manager(account, actor, linked, id) {
         return Ok(target);
     }
-    Err(RefusalKind::NotAuthorized { to: "delete this user's classic infrastructure API key".into() }
-        .refusal()
-        .remedy(Remedy::text("Only the user, and users above them with Manage Users, can delete it.")))
+    Err(RefusalKind::NotAuthorized {
+        to: "delete this user's classic infrastructure API key".into(),
+    }
+    .refusal()
+    .remedy(Remedy::text(
+        "Only the user, and users above them with Manage Users, can delete it.",
+    )))
 }

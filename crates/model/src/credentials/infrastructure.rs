@@ -40,30 +40,54 @@ pub struct ClassicActor<'a> {
 }
 
 /// The classic user that `slot` acts as, or what is wrong with its credentials.
-pub fn classic_actor<'a>(account: &'a Account, slot: &Slot, now: Timestamp) -> Result<ClassicActor<'a>, Refusal> {
-    if let Some(manual) = account.slots.get(slot).and_then(|state| state.manual.as_ref()) {
+pub fn classic_actor<'a>(
+    account: &'a Account,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<ClassicActor<'a>, Refusal> {
+    if let Some(manual) = account
+        .slots
+        .get(slot)
+        .and_then(|state| state.manual.as_ref())
+    {
         let Some((classic, user)) = manual.open(account) else {
             return Err(RefusalKind::InvalidClassicApiKey.refusal().because(format!(
                 "The manually set credentials are for {}, whose classic infrastructure API key is gone.",
                 manual.username
             )));
         };
-        return Ok(ClassicActor { source: Source::ManualCredentials, classic, user });
+        return Ok(ClassicActor {
+            source: Source::ManualCredentials,
+            classic,
+            user,
+        });
     }
-    let owner = key_owner(account, slot, now)?;
+    linked_actor(account, slot, key_owner(account, slot, now)?)
+}
+
+/// The owner of an API key in the linked classic account.
+fn linked_actor<'a>(
+    account: &'a Account,
+    slot: &Slot,
+    owner: &Identity,
+) -> Result<ClassicActor<'a>, Refusal> {
     let classic = crate::classic::linked(account)?;
     if account.settings.mfa == Mfa::Totp4All {
         return Err(totp(slot));
     }
     match account.linked_user(owner) {
-        Some(user) if opens_classic(account, owner) => {
-            Ok(ClassicActor { source: Source::LinkedAccountApiKey, classic, user })
-        }
+        Some(user) if opens_classic(account, owner) => Ok(ClassicActor {
+            source: Source::LinkedAccountApiKey,
+            classic,
+            user,
+        }),
         _ => {
             let name = account.member_name(owner).unwrap_or_default();
             Err(RefusalKind::CredentialsNotValidated
                 .refusal()
-                .because(format!("{name} owns the API key, but has no access to classic infrastructure."))
+                .because(format!(
+                    "{name} owns the API key, but has no access to classic infrastructure."
+                ))
                 .remedy(reset_remedy(slot)))
         }
     }
@@ -72,7 +96,9 @@ pub fn classic_actor<'a>(account: &'a Account, slot: &Slot, now: Timestamp) -> R
 /// R63.
 fn totp(slot: &Slot) -> Refusal {
     let reason = "Multifactor authentication is required of all users, so the service can't log in to classic infrastructure.";
-    let kind = RefusalKind::NoClassicAccount { reason: reason.into() };
+    let kind = RefusalKind::NoClassicAccount {
+        reason: reason.into(),
+    };
     kind.refusal().because(reason).with_remedies(vec![
         Remedy::text("Set the account's multifactor authentication to none."),
         Remedy::run(
@@ -86,17 +112,33 @@ fn totp(slot: &Slot) -> Refusal {
 }
 
 /// The owner of a slot's key, if the key can be exchanged for a token (R14, R30).
-pub fn key_owner<'a>(account: &'a Account, slot: &Slot, now: Timestamp) -> Result<&'a Identity, Refusal> {
+pub fn key_owner<'a>(
+    account: &'a Account,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<&'a Identity, Refusal> {
     let Some(stored) = account.slots.get(slot).and_then(|state| state.key.as_ref()) else {
-        let why = format!("No API key is stored for region {} and resource group {}.", slot.region, account.group_name(&slot.group));
-        return Err(RefusalKind::NoRegionKey.refusal().because(why).with_remedies(vec![reset_remedy(slot)]));
+        let why = format!(
+            "No API key is stored for region {} and resource group {}.",
+            slot.region,
+            account.group_name(&slot.group)
+        );
+        return Err(RefusalKind::NoRegionKey
+            .refusal()
+            .because(why)
+            .with_remedies(vec![reset_remedy(slot)]));
     };
     let broken = |why: String| {
-        RefusalKind::TokenExchange.refusal().because(why).with_remedies(vec![reset_remedy(slot)])
+        RefusalKind::TokenExchange
+            .refusal()
+            .because(why)
+            .with_remedies(vec![reset_remedy(slot)])
     };
     let owner = &stored.owner_email;
     let Some(key) = account.api_keys.get(&stored.id) else {
-        return Err(broken(format!("The stored API key of {owner} was deleted.")));
+        return Err(broken(format!(
+            "The stored API key of {owner} was deleted."
+        )));
     };
     if key.disabled {
         let refusal = broken(format!("The stored API key of {owner} is disabled."));
@@ -109,14 +151,20 @@ pub fn key_owner<'a>(account: &'a Account, slot: &Slot, now: Timestamp) -> Resul
             .with_remedies(vec![Remedy::text("Try again in a few seconds.")]));
     }
     if let Err(refusal) = session::may_enter(account, &key.owner) {
-        return Err(broken(format!("The owner of the stored API key can't log in. {}", refusal.message())));
+        return Err(broken(format!(
+            "The owner of the stored API key can't log in. {}",
+            refusal.message()
+        )));
     }
     Ok(&key.owner)
 }
 
 fn opens_classic(account: &Account, owner: &Identity) -> bool {
     match owner {
-        Identity::User(id) => account.users.get(id).is_some_and(|user| user.state.allows_classic()),
+        Identity::User(id) => account
+            .users
+            .get(id)
+            .is_some_and(|user| user.state.allows_classic()),
         _ => false,
     }
 }
@@ -143,6 +191,8 @@ pub struct Request<'a> {
     pub public: bool,
     /// The cluster, where there is one already.
     pub cluster: Option<&'a Cluster>,
+    /// The identity for which a key is about to be stored in an empty slot (R3).
+    pub new_owner: Option<&'a Identity>,
 }
 
 /// The second gate. `workers` are the ones that must be reached. Answers with the classic user that acts, where
@@ -155,13 +205,29 @@ pub fn check<'a>(
 ) -> Result<Option<ClassicActor<'a>>, Refusal> {
     match request.provider {
         Provider::Vpc => {
-            let owner = key_owner(account, request.slot, now)?;
-            vpc(account, request.slot, owner)?;
+            match request.new_owner {
+                Some(owner) => vpc(account, request.slot, owner)?,
+                None => vpc(
+                    account,
+                    request.slot,
+                    key_owner(account, request.slot, now)?,
+                )?,
+            }
             Ok(None)
         }
         Provider::Classic => {
-            let actor = classic_actor(account, request.slot, now)?;
-            if let Some(cluster) = request.cluster.filter(|c| c.classic_account != Some(actor.classic.number)) {
+            let manual = account
+                .slots
+                .get(request.slot)
+                .is_some_and(|state| state.manual.is_some());
+            let actor = match request.new_owner.filter(|_| !manual) {
+                Some(owner) => linked_actor(account, request.slot, owner)?,
+                None => classic_actor(account, request.slot, now)?,
+            };
+            if let Some(cluster) = request
+                .cluster
+                .filter(|c| c.classic_account != Some(actor.classic.number))
+            {
                 return Err(orphaned(cluster, actor.classic));
             }
             permitted(account, request, actor.user, now)?;
@@ -173,39 +239,60 @@ pub fn check<'a>(
 
 /// Why nothing can be done with a cluster of another classic account (R71).
 pub(crate) fn orphaned(cluster: &Cluster, classic: &ClassicAccount) -> Refusal {
-    let home = cluster.classic_account.map(|n| n.to_string()).unwrap_or_default();
+    let home = cluster
+        .classic_account
+        .map(|n| n.to_string())
+        .unwrap_or_default();
     RefusalKind::Orphaned { cluster: cluster.name.clone() }.refusal().because(format!(
         "Cluster {} was created in classic infrastructure account {home}; the credentials in force belong to account {}.",
         cluster.name, classic.number
     ))
 }
 
-fn permitted(account: &Account, request: &Request<'_>, user: &ClassicUser, now: Timestamp) -> Result<(), Refusal> {
+fn permitted(
+    account: &Account,
+    request: &Request<'_>,
+    user: &ClassicUser,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let missing = required(request.kind, request.public).minus(effective(account, user, now));
     if missing.is_empty() {
         return Ok(());
     }
     let names: Vec<&str> = missing.iter().map(Permission::name).collect();
-    let mut refusal = RefusalKind::MissingClassicPermissions { missing, operation: request.operation }
-        .refusal()
-        .because(format!(
-            "The infrastructure is ordered as {}, who lacks: {}.",
-            user.username,
-            names.join(", ")
-        ))
-        .because("The caller's own classic infrastructure permissions are not used.");
+    let mut refusal = RefusalKind::MissingClassicPermissions {
+        missing,
+        operation: request.operation,
+    }
+    .refusal()
+    .because(format!(
+        "The infrastructure is ordered as {}, who lacks: {}.",
+        user.username,
+        names.join(", ")
+    ))
+    .because("The caller's own classic infrastructure permissions are not used.");
     let classic = missing.editable();
     if !classic.is_empty() {
         let keys: Vec<&str> = classic.iter().map(Permission::key_name).collect();
         refusal = refusal.remedy(Remedy::run(
-            format!("As the account owner, give {} the missing permissions.", user.username),
-            format!("ibmcloud sl user permission-edit {} --permission {} --enable true", user.id, keys.join(",")),
+            format!(
+                "As the account owner, give {} the missing permissions.",
+                user.username
+            ),
+            format!(
+                "ibmcloud sl user permission-edit {} --permission {} --enable true",
+                user.id,
+                keys.join(",")
+            ),
         ));
     }
     if classic != missing {
         refusal = refusal.remedy(Remedy::run(
             "For support cases, assign Editor or Administrator on Support Center.",
-            format!("ibmcloud iam user-policy-create {} --roles Editor --service-name support", user.email),
+            format!(
+                "ibmcloud iam user-policy-create {} --roles Editor --service-name support",
+                user.email
+            ),
         ));
     }
     Err(refusal.remedy(reset_remedy(request.slot)))
@@ -223,21 +310,31 @@ pub fn required(kind: WorkerKind, public: bool) -> PermissionSet {
 }
 
 /// A worker that the user doesn't reach can't be reloaded or cancelled (R51, R85).
-fn reached(classic: &ClassicAccount, user: &ClassicUser, workers: &[&Worker]) -> Result<(), Refusal> {
+fn reached(
+    classic: &ClassicAccount,
+    user: &ClassicUser,
+    workers: &[&Worker],
+) -> Result<(), Refusal> {
     for worker in workers {
         let device = worker.device.and_then(|id| classic.devices.get(&id));
         if let Some(device) = device.filter(|device| !user.reaches(device)) {
-            return Err(RefusalKind::WorkerNotVisible { worker: worker.id.to_string() }
-                .refusal()
-                .because(format!("{} has no access to the device {}.", user.username, device.fqdn()))
-                .remedy(Remedy::run(
-                    "Give the user access to all devices of the kind, present and future.",
-                    format!(
-                        "ibmcloud sl user permission-edit {} --permission {} --enable true",
-                        user.id,
-                        device.kind.future_access().key_name()
-                    ),
-                )));
+            return Err(RefusalKind::WorkerNotVisible {
+                worker: worker.id.to_string(),
+            }
+            .refusal()
+            .because(format!(
+                "{} has no access to the device {}.",
+                user.username,
+                device.fqdn()
+            ))
+            .remedy(Remedy::run(
+                "Give the user access to all devices of the kind, present and future.",
+                format!(
+                    "ibmcloud sl user permission-edit {} --permission {} --enable true",
+                    user.id,
+                    device.kind.future_access().key_name()
+                ),
+            )));
         }
     }
     Ok(())
@@ -250,20 +347,25 @@ fn vpc(account: &Account, slot: &Slot, owner: &Identity) -> Result<(), Refusal> 
         return Ok(());
     }
     let name = account.member_name(owner).unwrap_or_default();
-    let why = format!("{name} owns the API key, and lacks Administrator on VPC Infrastructure Services.");
+    let why =
+        format!("{name} owns the API key, and lacks Administrator on VPC Infrastructure Services.");
     Err(RefusalKind::VpcNotAuthorized
         .refusal()
         .because(why)
         .with_decision(decision)
         .remedy(Remedy::run(
             "Give the key's owner the role.",
-            format!("ibmcloud iam user-policy-create {name} --roles Administrator --service-name is"),
+            format!(
+                "ibmcloud iam user-policy-create {name} --roles Administrator --service-name is"
+            ),
         ))
         .remedy(reset_remedy(slot)))
 }
 
 /// Whether the owner of a key may do VPC infrastructure in a slot (R53).
 pub fn vpc_decision(account: &Account, slot: &Slot, owner: &Identity) -> Decision {
-    let ask = Ask::role("is", &["Administrator"]).in_region(slot.region).in_group(&slot.group);
+    let ask = Ask::role("is", &["Administrator"])
+        .in_region(slot.region)
+        .in_group(&slot.group);
     access::decide(account, owner, &ask)
 }

@@ -32,7 +32,11 @@ impl ManualCredentials {
     }
 }
 
-fn find<'a>(account: &'a Account, username: &str, hash: &SecretHash) -> Option<(&'a ClassicAccount, &'a ClassicUser)> {
+fn find<'a>(
+    account: &'a Account,
+    username: &str,
+    hash: &SecretHash,
+) -> Option<(&'a ClassicAccount, &'a ClassicUser)> {
     account.classic.values().find_map(|classic| {
         let user = classic.user_named(username)?;
         let fits = user.api_key.as_ref().is_some_and(|key| key.hash == *hash);
@@ -55,23 +59,41 @@ pub(crate) fn set(
             .because("The user name must be a classic infrastructure user name, and the API key the classic infrastructure API key of that user.")
             .remedy(Remedy::run("Look up the user name in the classic infrastructure account.", "ibmcloud sl user list")));
     };
-    Ok(vec![Event::ManualSet { slot: slot.clone(), username: user.username.clone(), hash: hash.clone() }.into()])
+    Ok(vec![
+        Event::ManualSet {
+            slot: slot.clone(),
+            username: user.username.clone(),
+            hash: hash.clone(),
+        }
+        .into(),
+    ])
 }
 
-pub(crate) fn unset(account: &Account, actor: &Actor, slot: &Slot) -> Result<Vec<event::Event>, Refusal> {
+pub(crate) fn unset(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+) -> Result<Vec<event::Event>, Refusal> {
     slot::require(account, actor, slot, slot::Access::Administer)?;
     stored(account, slot)?;
     Ok(vec![Event::ManualUnset { slot: slot.clone() }.into()])
 }
 
 /// The credentials of a slot: `ks credential get` (R68).
-pub fn get<'a>(account: &'a Account, actor: &Actor, slot: &Slot) -> Result<&'a ManualCredentials, Refusal> {
+pub fn get<'a>(
+    account: &'a Account,
+    actor: &Actor,
+    slot: &Slot,
+) -> Result<&'a ManualCredentials, Refusal> {
     slot::require(account, actor, slot, slot::Access::Read)?;
     stored(account, slot)
 }
 
 fn stored<'a>(account: &'a Account, slot: &Slot) -> Result<&'a ManualCredentials, Refusal> {
-    let manual = account.slots.get(slot).and_then(|state| state.manual.as_ref());
+    let manual = account
+        .slots
+        .get(slot)
+        .and_then(|state| state.manual.as_ref());
     manual.ok_or_else(|| {
         let resource_group = account.group_name(&slot.group).to_string();
         RefusalKind::NoManualCredentials { resource_group }.refusal().because(

@@ -25,7 +25,12 @@ pub enum Section {
 
 impl Section {
     /// The sections in their order.
-    pub const ALL: [Section; 4] = [Section::VirtualWorker, Section::PhysicalWorker, Section::Network, Section::Storage];
+    pub const ALL: [Section; 4] = [
+        Section::VirtualWorker,
+        Section::PhysicalWorker,
+        Section::Network,
+        Section::Storage,
+    ];
 
     /// The heading: `Virtual Worker`.
     pub fn label(self) -> &'static str {
@@ -39,7 +44,9 @@ impl Section {
 
     /// What the section looks at, with how much it is needed (`cli.md`, 8.3). Support cases stand in all four.
     pub fn needs(self) -> impl Iterator<Item = (Permission, Need)> {
-        Permission::all().filter_map(move |p| Some((p, p.need()?))).filter(move |(p, _)| self.looks_at(*p))
+        Permission::all()
+            .filter_map(move |p| Some((p, p.need()?)))
+            .filter(move |(p, _)| self.looks_at(*p))
     }
 
     fn looks_at(self, permission: Permission) -> bool {
@@ -56,11 +63,17 @@ impl Section {
         match self {
             Section::VirtualWorker => {
                 servers.contains(&permission)
-                    || matches!(permission, Permission::VIRTUAL_GUEST_VIEW | Permission::ACCESS_ALL_GUEST)
+                    || matches!(
+                        permission,
+                        Permission::VIRTUAL_GUEST_VIEW | Permission::ACCESS_ALL_GUEST
+                    )
             }
             Section::PhysicalWorker => {
                 servers.contains(&permission)
-                    || matches!(permission, Permission::HARDWARE_VIEW | Permission::ACCESS_ALL_HARDWARE)
+                    || matches!(
+                        permission,
+                        Permission::HARDWARE_VIEW | Permission::ACCESS_ALL_HARDWARE
+                    )
             }
             Section::Network => matches!(
                 permission,
@@ -73,7 +86,10 @@ impl Section {
                     | Permission::SECURITY_CERTIFICATE_MANAGE
                     | Permission::SECURITY_CERTIFICATE_VIEW
             ),
-            Section::Storage => matches!(permission, Permission::ADD_SERVICE_STORAGE | Permission::NAS_MANAGE),
+            Section::Storage => matches!(
+                permission,
+                Permission::ADD_SERVICE_STORAGE | Permission::NAS_MANAGE
+            ),
         }
     }
 }
@@ -93,19 +109,34 @@ pub struct PermissionReport {
 impl PermissionReport {
     /// What is missing in a section.
     pub fn missing(&self, section: Section) -> impl Iterator<Item = (Permission, Need)> {
-        section.needs().filter(|(permission, _)| !self.held.contains(*permission))
+        section
+            .needs()
+            .filter(|(permission, _)| !self.held.contains(*permission))
     }
 }
 
 /// Checks the credentials in force, whoever asks; asking needs Viewer (R47).
-pub fn check(account: &Account, actor: &Actor, slot: &Slot, now: Timestamp) -> Result<PermissionReport, Refusal> {
+pub fn check(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<PermissionReport, Refusal> {
     slot::require(account, actor, slot, slot::Access::Read)?;
     report(account, slot, now)
 }
 
 /// The report, for whoever may see it.
-pub(crate) fn report(account: &Account, slot: &Slot, now: Timestamp) -> Result<PermissionReport, Refusal> {
-    let ClassicActor { source, classic, user } = classic_actor(account, slot, now)?;
+pub(crate) fn report(
+    account: &Account,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<PermissionReport, Refusal> {
+    let ClassicActor {
+        source,
+        classic,
+        user,
+    } = classic_actor(account, slot, now)?;
     Ok(PermissionReport {
         account: classic.number,
         source,

@@ -6,8 +6,8 @@ use crate::Timestamp;
 use crate::account::{Account, Era};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
-use crate::credentials::slot::{self, Slot};
 use crate::credentials::Event;
+use crate::credentials::slot::{self, Slot};
 use crate::event;
 use crate::iam::access::{self, Ask};
 use crate::iam::api_key;
@@ -32,18 +32,34 @@ pub struct RegionKey {
 impl RegionKey {
     pub(crate) fn of(account: &Account, id: ApiKeyId, owner: Identity, at: Timestamp) -> RegionKey {
         let (owner_name, owner_email) = match &owner {
-            Identity::User(user) => {
-                account.users.get(user).map(|u| (u.name.clone(), u.email.to_string())).unwrap_or_default()
-            }
-            other => (account.member_name(other).unwrap_or_default(), String::new()),
+            Identity::User(user) => account
+                .users
+                .get(user)
+                .map(|u| (u.name.clone(), u.email.to_string()))
+                .unwrap_or_default(),
+            other => (
+                account.member_name(other).unwrap_or_default(),
+                String::new(),
+            ),
         };
-        RegionKey { id, owner, owner_name, owner_email, stored_at: at }
+        RegionKey {
+            id,
+            owner,
+            owner_name,
+            owner_email,
+            stored_at: at,
+        }
     }
 }
 
 /// `ks api-key reset`: a new key of the caller takes the place of the old one (R6). Whether the caller could order
 /// anything is not looked at (R9).
-pub(crate) fn reset(account: &Account, actor: &Actor, slot: &Slot, ctx: &Context) -> Result<Vec<event::Event>, Refusal> {
+pub(crate) fn reset(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
     may_own(account, actor)?;
     slot::require(account, actor, slot, slot::Access::Administer)?;
     let mut events = create(account, actor, slot, ctx)?;
@@ -58,36 +74,68 @@ pub(crate) fn reset(account: &Account, actor: &Actor, slot: &Slot, ctx: &Context
 }
 
 /// The first administrator action in an empty slot makes a key for the caller (R3); a filled one stays (R5).
-pub(crate) fn ensure(account: &Account, actor: &Actor, slot: &Slot, ctx: &Context) -> Result<Vec<event::Event>, Refusal> {
-    if account.slots.get(slot).is_some_and(|state| state.key.is_some()) {
+pub(crate) fn ensure(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    if account
+        .slots
+        .get(slot)
+        .is_some_and(|state| state.key.is_some())
+    {
         return Ok(Vec::new());
     }
     may_own(account, actor)?;
     create(account, actor, slot, ctx)
 }
 
-fn create(account: &Account, actor: &Actor, slot: &Slot, ctx: &Context) -> Result<Vec<event::Event>, Refusal> {
+fn create(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
     if let Identity::User(_) = actor.identity {
         // Restricted API key creation stops the service too (R13).
-        api_key::may_create(account, actor, &actor.identity).map_err(|refusal| cannot_create(account, actor, refusal))?;
+        api_key::may_create(account, actor, &actor.identity)
+            .map_err(|refusal| cannot_create(account, actor, refusal))?;
     }
-    let description = format!("Kubernetes Service API key for region {} and resource group {}", slot.region, slot.group);
+    let description = format!(
+        "Kubernetes Service API key for region {} and resource group {}",
+        slot.region, slot.group
+    );
     let name = api_key::REGION_KEY_NAME.to_string();
     let created = api_key::created(account, ctx, 0, &actor.identity, name, description, false)?;
-    let api_key::Event::Created { id, .. } = &created else { return Ok(Vec::new()) };
-    let stored = Event::KeyStored { slot: slot.clone(), key: id.clone() };
+    let api_key::Event::Created { id, .. } = &created else {
+        return Ok(Vec::new());
+    };
+    let stored = Event::KeyStored {
+        slot: slot.clone(),
+        key: id.clone(),
+    };
     Ok(vec![created.into(), stored.into()])
 }
 
 /// Service IDs own no region key in 2024; in 2026 with Operator on IAM Identity (R19, R20).
 fn may_own(account: &Account, actor: &Actor) -> Result<(), Refusal> {
-    let Identity::ServiceId(id) = &actor.identity else { return Ok(()) };
-    let decision = access::decide(account, &actor.identity, &Ask::action("iam-identity.apikey.create"));
+    let Identity::ServiceId(id) = &actor.identity else {
+        return Ok(());
+    };
+    let decision = access::decide(
+        account,
+        &actor.identity,
+        &Ask::action("iam-identity.apikey.create"),
+    );
     if account.era == Era::Y2026 && decision.allowed {
         return Ok(());
     }
     let name = account.service_id(id)?.name.clone();
-    let refusal = RefusalKind::CannotCreateApiKey { caller: KeyCaller::ServiceId(name) }.refusal();
+    let refusal = RefusalKind::CannotCreateApiKey {
+        caller: KeyCaller::ServiceId(name),
+    }
+    .refusal();
     Err(match account.era {
         Era::Y2026 => refusal.with_decision(decision),
         _ => refusal
@@ -98,6 +146,10 @@ fn may_own(account: &Account, actor: &Actor) -> Result<(), Refusal> {
 
 fn cannot_create(account: &Account, actor: &Actor, cause: Refusal) -> Refusal {
     let email = account.member_name(&actor.identity).unwrap_or_default();
-    let kind = RefusalKind::CannotCreateApiKey { caller: KeyCaller::User(email) };
-    kind.refusal().because(cause.message()).with_remedies(cause.remedies)
+    let kind = RefusalKind::CannotCreateApiKey {
+        caller: KeyCaller::User(email),
+    };
+    kind.refusal()
+        .because(cause.message())
+        .with_remedies(cause.remedies)
 }

@@ -44,7 +44,11 @@ pub enum Access {
 
 impl Slot {
     /// The slot of `region` and `group`, or the default group (R7).
-    pub fn of(account: &Account, region: Region, group: Option<&ResourceGroupId>) -> Result<Slot, Refusal> {
+    pub fn of(
+        account: &Account,
+        region: Region,
+        group: Option<&ResourceGroupId>,
+    ) -> Result<Slot, Refusal> {
         let group = match group {
             Some(id) => account.resource_group(id)?.id.clone(),
             None => account.default_group().id.clone(),
@@ -54,12 +58,19 @@ impl Slot {
 }
 
 /// The first gate for a slot: Viewer looks, Administrator changes (R8, R47, R64, R68).
-pub fn require(account: &Account, actor: &Actor, slot: &Slot, access: Access) -> Result<(), Refusal> {
+pub fn require(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    access: Access,
+) -> Result<(), Refusal> {
     let (action, role) = match access {
         Access::Read => ("containers-kubernetes.cluster.read", "Viewer"),
         Access::Administer => ("containers-kubernetes.cluster.create", "Administrator"),
     };
-    let ask = Ask::action(action).in_region(slot.region).in_group(&slot.group);
+    let ask = Ask::action(action)
+        .in_region(slot.region)
+        .in_group(&slot.group);
     let decision = access::decide(account, &actor.identity, &ask);
     if decision.allowed {
         return Ok(());
@@ -82,10 +93,23 @@ impl From<Slot> for String {
 impl FromStr for Slot {
     type Err = Refusal;
     fn from_str(text: &str) -> Result<Slot, Refusal> {
-        let invalid = |problem: &str| RefusalKind::InvalidField { field: "region and resource group", problem: problem.into() }.refusal();
-        let (region, group) = text.split_once('/').ok_or_else(|| invalid("must read region/group"))?;
-        let group = group.parse().map_err(|_| invalid("names no resource group ID"))?;
-        Ok(Slot { region: region.parse()?, group })
+        let invalid = |problem: &str| {
+            RefusalKind::InvalidField {
+                field: "region and resource group",
+                problem: problem.into(),
+            }
+            .refusal()
+        };
+        let (region, group) = text
+            .split_once('/')
+            .ok_or_else(|| invalid("must read region/group"))?;
+        let group = group
+            .parse()
+            .map_err(|_| invalid("names no resource group ID"))?;
+        Ok(Slot {
+            region: region.parse()?,
+            group,
+        })
     }
 }
 

@@ -43,22 +43,40 @@ impl Ask {
     /// Asks for `action` (R39). An action that no service has is never allowed.
     pub fn action(action: &'static str) -> Ask {
         let (target, mut roles) = match Service::of_action(action) {
-            Some((service, roles)) => (Target::Service(service.name, service.family), roles.to_vec()),
+            Some((service, roles)) => (
+                Target::Service(service.name, service.family),
+                roles.to_vec(),
+            ),
             None => (Target::All(Family::IamEnabled), Vec::new()),
         };
-        roles.sort_by_key(|role| Role::PLATFORM.iter().position(|p| p == role).unwrap_or(Role::PLATFORM.len()));
-        Ask { action: Some(action), roles, ..Ask::to(target) }
+        roles.sort_by_key(|role| {
+            Role::PLATFORM
+                .iter()
+                .position(|p| p == role)
+                .unwrap_or(Role::PLATFORM.len())
+        });
+        Ask {
+            action: Some(action),
+            roles,
+            ..Ask::to(target)
+        }
     }
 
     /// Asks for any one of `roles` on a service.
     pub fn role(service: &'static str, roles: &[&'static str]) -> Ask {
         let family = Service::find(service).map_or(Family::IamEnabled, |s| s.family);
-        Ask { roles: roles.to_vec(), ..Ask::to(Target::Service(service, family)) }
+        Ask {
+            roles: roles.to_vec(),
+            ..Ask::to(Target::Service(service, family))
+        }
     }
 
     /// Asks for Administrator on everything of a family.
     pub fn all_of(family: Family) -> Ask {
-        Ask { roles: vec!["Administrator"], ..Ask::to(Target::All(family)) }
+        Ask {
+            roles: vec!["Administrator"],
+            ..Ask::to(Target::All(family))
+        }
     }
 
     fn to(target: Target) -> Ask {
@@ -94,7 +112,10 @@ impl Ask {
 
     /// On the resource group itself (R102).
     pub fn on_group(group: &ResourceGroupId, roles: &[&'static str]) -> Ask {
-        Ask { resource: Some(group.as_str().into()), ..Ask::role("resource-group", roles) }
+        Ask {
+            resource: Some(group.as_str().into()),
+            ..Ask::role("resource-group", roles)
+        }
     }
 
     /// On just what `scope` covers.
@@ -205,7 +226,10 @@ impl Decision {
             Verdict::OtherResource { .. } => 1,
             Verdict::OtherService => 0,
         };
-        self.looks.iter().filter(|look| look.verdict != Verdict::OtherService).max_by_key(closeness)
+        self.looks
+            .iter()
+            .filter(|look| look.verdict != Verdict::OtherService)
+            .max_by_key(closeness)
     }
 
     /// The decision in sentences, one finding each.
@@ -214,25 +238,49 @@ impl Decision {
             [] => "a role that nobody offers".to_string(),
             roles => roles.join(" or "),
         };
-        let action = self.ask.action.map(|a| format!(" ({a})")).unwrap_or_default();
+        let action = self
+            .ask
+            .action
+            .map(|a| format!(" ({a})"))
+            .unwrap_or_default();
         let mut findings = match &self.reason {
             Reason::Owner => return vec!["The account owner may do everything.".into()],
-            Reason::Inactive(state) => vec![format!("The identity can't use its access: it is {state}.")],
-            Reason::Granted(_) => vec![format!("{wanted} on {} is granted{action}.", self.ask.label())],
-            Reason::NoPolicy => vec![format!("{wanted} on {} is needed{action}, and no policy grants it.", self.ask.label())],
+            Reason::Inactive(state) => {
+                vec![format!("The identity can't use its access: it is {state}.")]
+            }
+            Reason::Granted(_) => vec![format!(
+                "{wanted} on {} is granted{action}.",
+                self.ask.label()
+            )],
+            Reason::NoPolicy => vec![format!(
+                "{wanted} on {} is needed{action}, and no policy grants it.",
+                self.ask.label()
+            )],
         };
-        let looks = self.looks.iter().filter(|l| l.verdict != Verdict::OtherService);
+        let looks = self
+            .looks
+            .iter()
+            .filter(|l| l.verdict != Verdict::OtherService);
         findings.extend(looks.map(|look| {
-            let scope = account.policies.get(&look.policy).map(|p| p.describe(account)).unwrap_or_default();
+            let scope = account
+                .policies
+                .get(&look.policy)
+                .map(|p| p.describe(account))
+                .unwrap_or_default();
             let through = match &look.through {
                 Through::Direct => String::new(),
                 Through::AccessGroup(_, name) => format!(" through access group {name}"),
             };
             let what = match &look.verdict {
                 Verdict::Granted => "grants it".to_string(),
-                Verdict::RoleLacking { has } => format!("covers it, but gives only {}", has.join(", ")),
+                Verdict::RoleLacking { has } => {
+                    format!("covers it, but gives only {}", has.join(", "))
+                }
                 Verdict::OtherResource { attribute, wants } => {
-                    format!("applies only where {} is {wants}", attribute.label().to_lowercase())
+                    format!(
+                        "applies only where {} is {wants}",
+                        attribute.label().to_lowercase()
+                    )
                 }
                 Verdict::OtherService => "is for another service".to_string(),
             };
@@ -244,17 +292,36 @@ impl Decision {
 
 /// Whether `identity` may do what is asked.
 pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
-    let answer = |allowed, reason, looks| Decision { allowed, reason, ask: ask.clone(), looks };
+    let answer = |allowed, reason, looks| Decision {
+        allowed,
+        reason,
+        ask: ask.clone(),
+        looks,
+    };
     match identity {
-        Identity::User(id) if *id == account.owner => return answer(true, Reason::Owner, Vec::new()),
+        Identity::User(id) if *id == account.owner => {
+            return answer(true, Reason::Owner, Vec::new());
+        }
         Identity::User(id) => match account.users.get(id).map(|u| u.state) {
             Some(State::Active | State::DisabledClassicInfrastructure) => {}
             Some(state) => return answer(false, Reason::Inactive(state.label()), Vec::new()),
-            None => return answer(false, Reason::Inactive("not a member of the account"), Vec::new()),
+            None => {
+                return answer(
+                    false,
+                    Reason::Inactive("not a member of the account"),
+                    Vec::new(),
+                );
+            }
         },
         Identity::ServiceId(id) if account.service_ids.contains_key(id) => {}
         Identity::ServiceId(_) => return answer(false, Reason::Inactive("deleted"), Vec::new()),
-        Identity::Credlab => return answer(false, Reason::Inactive("not an identity of the account"), Vec::new()),
+        Identity::Credlab => {
+            return answer(
+                false,
+                Reason::Inactive("not an identity of the account"),
+                Vec::new(),
+            );
+        }
     }
     let mut granted = None;
     let looks = reaching(account, identity)
@@ -263,7 +330,11 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
             if verdict == Verdict::Granted && granted.is_none() {
                 granted = Some(policy.id.clone());
             }
-            Look { policy: policy.id.clone(), through, verdict }
+            Look {
+                policy: policy.id.clone(),
+                through,
+                verdict,
+            }
         })
         .collect();
     match granted {
@@ -273,17 +344,25 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
 }
 
 /// Every policy that reaches `identity`: its own, then those of its access groups (R97).
-pub fn reaching<'a>(account: &'a Account, identity: &'a Identity) -> impl Iterator<Item = (&'a Policy, Through)> {
-    account.policies.values().filter_map(move |policy| match (&policy.subject, identity) {
-        (Subject::User(a), Identity::User(b)) if a == b => Some((policy, Through::Direct)),
-        (Subject::ServiceId(a), Identity::ServiceId(b)) if a == b => Some((policy, Through::Direct)),
-        (Subject::AccessGroup(id), _) => {
-            let group = account.access_groups.get(id)?;
-            let member = group.members.contains(identity);
-            member.then(|| (policy, Through::AccessGroup(id.clone(), group.name.clone())))
-        }
-        _ => None,
-    })
+pub fn reaching<'a>(
+    account: &'a Account,
+    identity: &'a Identity,
+) -> impl Iterator<Item = (&'a Policy, Through)> {
+    account
+        .policies
+        .values()
+        .filter_map(move |policy| match (&policy.subject, identity) {
+            (Subject::User(a), Identity::User(b)) if a == b => Some((policy, Through::Direct)),
+            (Subject::ServiceId(a), Identity::ServiceId(b)) if a == b => {
+                Some((policy, Through::Direct))
+            }
+            (Subject::AccessGroup(id), _) => {
+                let group = account.access_groups.get(id)?;
+                let member = group.members.contains(identity);
+                member.then(|| (policy, Through::AccessGroup(id.clone(), group.name.clone())))
+            }
+            _ => None,
+        })
 }
 
 fn look(policy: &Policy, ask: &Ask) -> Verdict {
@@ -301,14 +380,27 @@ fn look(policy: &Policy, ask: &Ask) -> Verdict {
         if names_the_service {
             continue;
         }
-        if !ask.value(attribute.name).is_some_and(|value| attribute.accepts(value)) {
-            return Verdict::OtherResource { attribute: attribute.name, wants: attribute.value.clone() };
+        if !ask
+            .value(attribute.name)
+            .is_some_and(|value| attribute.accepts(value))
+        {
+            return Verdict::OtherResource {
+                attribute: attribute.name,
+                wants: attribute.value.clone(),
+            };
         }
     }
-    if policy.roles.iter().any(|role| ask.roles.contains(&role.as_str())) {
+    if policy
+        .roles
+        .iter()
+        .any(|role| ask.roles.contains(&role.as_str()))
+    {
         Verdict::Granted
     } else {
-        let has = crate::iam::policy::sorted(&policy.roles).iter().map(|r| r.to_string()).collect();
+        let has = crate::iam::policy::sorted(&policy.roles)
+            .iter()
+            .map(|r| r.to_string())
+            .collect();
         Verdict::RoleLacking { has }
     }
 }
@@ -319,10 +411,16 @@ fn covers_service(scope: &Scope, target: Target) -> bool {
     match target {
         Target::Service(name, family) => match scope.get(AttributeName::ServiceName) {
             Some(service) => service == name,
-            None => match (scope.get(AttributeName::ServiceType), scope.get(AttributeName::ServiceGroupId)) {
+            None => match (
+                scope.get(AttributeName::ServiceType),
+                scope.get(AttributeName::ServiceGroupId),
+            ) {
                 (Some("platform_service"), _) => family == Family::AccountManagement,
                 (_, Some("IAM")) => {
-                    matches!(name, "iam-identity" | "iam-access-management" | "user-management" | "iam-groups")
+                    matches!(
+                        name,
+                        "iam-identity" | "iam-access-management" | "user-management" | "iam-groups"
+                    )
                 }
                 _ if resource_type == Some("resource-group") => family == Family::ResourceGroup,
                 _ => family == Family::IamEnabled && resource_type.is_none(),
@@ -330,7 +428,8 @@ fn covers_service(scope: &Scope, target: Target) -> bool {
         },
         Target::All(family) => {
             let wide = scope.get(AttributeName::ServiceName).is_none() && resource_type.is_none();
-            let account_management = scope.get(AttributeName::ServiceType) == Some("platform_service");
+            let account_management =
+                scope.get(AttributeName::ServiceType) == Some("platform_service");
             wide && scope.get(AttributeName::ServiceGroupId).is_none()
                 && account_management == (family == Family::AccountManagement)
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
@@ -13,7 +14,6 @@ use crate::iam::policy::Subject;
 use crate::id::AccessGroupId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind};
-use crate::Timestamp;
 
 /// The most access groups in an account (`console.md`, section 16).
 pub const LIMIT: usize = 500;
@@ -38,12 +38,27 @@ pub struct AccessGroup {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of AccessGroup")]
 pub enum Command {
-    Create { name: String, description: String },
-    Update { id: AccessGroupId, name: String, description: String },
+    Create {
+        name: String,
+        description: String,
+    },
+    Update {
+        id: AccessGroupId,
+        name: String,
+        description: String,
+    },
     /// Deletes the group and its policies (R109).
-    Delete { id: AccessGroupId },
-    AddMember { id: AccessGroupId, member: Identity },
-    RemoveMember { id: AccessGroupId, member: Identity },
+    Delete {
+        id: AccessGroupId,
+    },
+    AddMember {
+        id: AccessGroupId,
+        member: Identity,
+    },
+    RemoveMember {
+        id: AccessGroupId,
+        member: Identity,
+    },
 }
 
 /// What happens to access groups.
@@ -51,11 +66,27 @@ pub enum Command {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of AccessGroup")]
 pub enum Event {
-    Created { id: AccessGroupId, name: String, description: String },
-    Updated { id: AccessGroupId, name: String, description: String },
-    Deleted { id: AccessGroupId },
-    MemberAdded { id: AccessGroupId, member: Identity },
-    MemberRemoved { id: AccessGroupId, member: Identity },
+    Created {
+        id: AccessGroupId,
+        name: String,
+        description: String,
+    },
+    Updated {
+        id: AccessGroupId,
+        name: String,
+        description: String,
+    },
+    Deleted {
+        id: AccessGroupId,
+    },
+    MemberAdded {
+        id: AccessGroupId,
+        member: Identity,
+    },
+    MemberRemoved {
+        id: AccessGroupId,
+        member: Identity,
+    },
 }
 
 pub(crate) fn decide(
@@ -66,43 +97,85 @@ pub(crate) fn decide(
 ) -> Result<Vec<event::Event>, Refusal> {
     let event = match command {
         Command::Create { name, description } => {
-            account.require(actor, &Ask::action("iam-groups.groups.create"), "create access groups")?;
+            account.require(
+                actor,
+                &Ask::action("iam-groups.groups.create"),
+                "create access groups",
+            )?;
             if account.access_groups.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached { noun: Noun::AccessGroup, limit: LIMIT }.refusal());
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::AccessGroup,
+                    limit: LIMIT,
+                }
+                .refusal());
             }
             let (name, description) = texts(account, None, name, description)?;
-            Event::Created { id: ctx.fresh_access_group(0), name, description }
+            Event::Created {
+                id: ctx.fresh_access_group(0),
+                name,
+                description,
+            }
         }
-        Command::Update { id, name, description } => {
+        Command::Update {
+            id,
+            name,
+            description,
+        } => {
             account.access_group(id)?;
-            account.require(actor, &Ask::action("iam-groups.groups.update"), "change access groups")?;
+            account.require(
+                actor,
+                &Ask::action("iam-groups.groups.update"),
+                "change access groups",
+            )?;
             let (name, description) = texts(account, Some(id), name, description)?;
-            Event::Updated { id: id.clone(), name, description }
+            Event::Updated {
+                id: id.clone(),
+                name,
+                description,
+            }
         }
         Command::Delete { id } => {
             account.access_group(id)?;
-            account.require(actor, &Ask::action("iam-groups.groups.delete"), "delete access groups")?;
+            account.require(
+                actor,
+                &Ask::action("iam-groups.groups.delete"),
+                "delete access groups",
+            )?;
             Event::Deleted { id: id.clone() }
         }
         Command::AddMember { id, member } => {
             let group = account.access_group(id)?;
-            account.require(actor, &Ask::action("iam-groups.members.add"), "add members to access groups")?;
+            account.require(
+                actor,
+                &Ask::action("iam-groups.members.add"),
+                "add members to access groups",
+            )?;
             let name = account.member_name(member)?;
             if group.members.contains(member) {
                 let reason = format!("{name} is a member of {} already.", group.name);
                 return Err(RefusalKind::NotPossible { reason }.refusal());
             }
-            Event::MemberAdded { id: id.clone(), member: member.clone() }
+            Event::MemberAdded {
+                id: id.clone(),
+                member: member.clone(),
+            }
         }
         Command::RemoveMember { id, member } => {
             let group = account.access_group(id)?;
-            account.require(actor, &Ask::action("iam-groups.members.delete"), "remove members from access groups")?;
+            account.require(
+                actor,
+                &Ask::action("iam-groups.members.delete"),
+                "remove members from access groups",
+            )?;
             if !group.members.contains(member) {
                 let name = account.member_name(member)?;
                 let reason = format!("{name} is not a member of {}.", group.name);
                 return Err(RefusalKind::NotPossible { reason }.refusal());
             }
-            Event::MemberRemoved { id: id.clone(), member: member.clone() }
+            Event::MemberRemoved {
+                id: id.clone(),
+                member: member.clone(),
+            }
         }
     };
     Ok(vec![event.into()])
@@ -117,21 +190,33 @@ fn texts(
     let name = name::text("name", name, 1)?;
     if name.chars().count() > 100 {
         let problem = "must have 100 characters at most".to_string();
-        return Err(RefusalKind::InvalidField { field: "name", problem }.refusal());
+        return Err(RefusalKind::InvalidField {
+            field: "name",
+            problem,
+        }
+        .refusal());
     }
     let taken = account
         .access_groups
         .values()
         .any(|g| Some(&g.id) != own && g.name.to_lowercase() == name.to_lowercase());
     if taken || name.eq_ignore_ascii_case("Public Access") {
-        return Err(RefusalKind::AlreadyExists { noun: Noun::AccessGroup, name }.refusal());
+        return Err(RefusalKind::AlreadyExists {
+            noun: Noun::AccessGroup,
+            name,
+        }
+        .refusal());
     }
     Ok((name, name::text("description", description, 0)?))
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
-        Event::Created { id, name, description } => {
+        Event::Created {
+            id,
+            name,
+            description,
+        } => {
             let group = AccessGroup {
                 id: id.clone(),
                 name: name.clone(),
@@ -141,7 +226,11 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             };
             account.access_groups.insert(id.clone(), group);
         }
-        Event::Updated { id, name, description } => {
+        Event::Updated {
+            id,
+            name,
+            description,
+        } => {
             if let Some(group) = account.access_groups.get_mut(id) {
                 group.name = name.clone();
                 group.description = description.clone();
@@ -149,7 +238,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         }
         Event::Deleted { id } => {
             account.access_groups.remove(id);
-            account.policies.retain(|_, policy| policy.subject != Subject::AccessGroup(id.clone()));
+            account
+                .policies
+                .retain(|_, policy| policy.subject != Subject::AccessGroup(id.clone()));
         }
         Event::MemberAdded { id, member } => {
             if let Some(group) = account.access_groups.get_mut(id) {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
@@ -13,7 +14,6 @@ use crate::id::ApiKeyId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
 use crate::secret::SecretHash;
-use crate::Timestamp;
 
 /// The most keys that one identity may have (R129).
 pub const LIMIT: usize = 20;
@@ -54,9 +54,18 @@ pub struct ApiKey {
 #[allow(missing_docs, reason = "the fields are those of ApiKey")]
 pub enum Command {
     /// Makes a key for the caller, or for a service ID. Nobody can make one for another user (R130).
-    Create { owner: Identity, name: String, description: String, locked: bool },
+    Create {
+        owner: Identity,
+        name: String,
+        description: String,
+        locked: bool,
+    },
     /// Renames a key, or describes it anew.
-    Update { id: ApiKeyId, name: String, description: String },
+    Update {
+        id: ApiKeyId,
+        name: String,
+        description: String,
+    },
     /// Locks or unlocks.
     SetLocked { id: ApiKeyId, locked: bool },
     /// Disables or enables.
@@ -70,11 +79,30 @@ pub enum Command {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of ApiKey")]
 pub enum Event {
-    Created { id: ApiKeyId, owner: Identity, name: String, description: String, hash: SecretHash, locked: bool },
-    Updated { id: ApiKeyId, name: String, description: String },
-    LockSet { id: ApiKeyId, locked: bool },
-    DisabledSet { id: ApiKeyId, disabled: bool },
-    Deleted { id: ApiKeyId },
+    Created {
+        id: ApiKeyId,
+        owner: Identity,
+        name: String,
+        description: String,
+        hash: SecretHash,
+        locked: bool,
+    },
+    Updated {
+        id: ApiKeyId,
+        name: String,
+        description: String,
+    },
+    LockSet {
+        id: ApiKeyId,
+        locked: bool,
+    },
+    DisabledSet {
+        id: ApiKeyId,
+        disabled: bool,
+    },
+    Deleted {
+        id: ApiKeyId,
+    },
 }
 
 impl ApiKey {
@@ -85,7 +113,10 @@ impl ApiKey {
 
     /// The slots whose stored key this is.
     pub fn slots<'a>(&'a self, account: &'a Account) -> impl Iterator<Item = &'a Slot> {
-        let stored = account.slots.iter().filter(|(_, s)| s.key.as_ref().is_some_and(|k| k.id == self.id));
+        let stored = account
+            .slots
+            .iter()
+            .filter(|(_, s)| s.key.as_ref().is_some_and(|k| k.id == self.id));
         stored.map(|(slot, _)| slot)
     }
 }
@@ -97,27 +128,57 @@ pub(crate) fn decide(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let event = match command {
-        Command::Create { owner, name, description, locked } => {
+        Command::Create {
+            owner,
+            name,
+            description,
+            locked,
+        } => {
             may_create(account, actor, owner)?;
-            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
+            let (name, description) = (
+                name::text("name", name, 1)?,
+                name::text("description", description, 0)?,
+            );
             created(account, ctx, 0, owner, name, description, *locked)?
         }
-        Command::Update { id, name, description } => {
+        Command::Update {
+            id,
+            name,
+            description,
+        } => {
             let key = account.api_key(id)?;
             may_change(account, actor, key, "iam-identity.apikey.update")?;
             unlocked(key)?;
-            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
-            Event::Updated { id: id.clone(), name, description }
+            let (name, description) = (
+                name::text("name", name, 1)?,
+                name::text("description", description, 0)?,
+            );
+            Event::Updated {
+                id: id.clone(),
+                name,
+                description,
+            }
         }
         Command::SetLocked { id, locked } => {
-            may_change(account, actor, account.api_key(id)?, "iam-identity.apikey.update")?;
-            Event::LockSet { id: id.clone(), locked: *locked }
+            may_change(
+                account,
+                actor,
+                account.api_key(id)?,
+                "iam-identity.apikey.update",
+            )?;
+            Event::LockSet {
+                id: id.clone(),
+                locked: *locked,
+            }
         }
         Command::SetDisabled { id, disabled } => {
             let key = account.api_key(id)?;
             may_change(account, actor, key, "iam-identity.apikey.update")?;
             unlocked(key)?;
-            Event::DisabledSet { id: id.clone(), disabled: *disabled }
+            Event::DisabledSet {
+                id: id.clone(),
+                disabled: *disabled,
+            }
         }
         Command::Delete { id } => {
             let key = account.api_key(id)?;
@@ -130,26 +191,48 @@ pub(crate) fn decide(
 }
 
 /// Anyone may make own keys, unless creation is restricted; keys of a service ID need access to it (R130, R135).
-pub(crate) fn may_create(account: &Account, actor: &Actor, owner: &Identity) -> Result<(), Refusal> {
+pub(crate) fn may_create(
+    account: &Account,
+    actor: &Actor,
+    owner: &Identity,
+) -> Result<(), Refusal> {
     match owner {
         Identity::User(id) if *owner == actor.identity => {
             account.active_user(id)?;
             if account.settings.restrict_api_key_creation {
-                require_creator(account, actor, &Ask::action("iam-identity.user-apikey.create"))?;
+                require_creator(
+                    account,
+                    actor,
+                    &Ask::action("iam-identity.user-apikey.create"),
+                )?;
             }
             Ok(())
         }
         Identity::ServiceId(id) => {
             let service_id = account.service_id(id)?;
             if service_id.locked {
-                return Err(RefusalKind::Locked { noun: Noun::ServiceId, name: service_id.name.clone() }.refusal());
+                return Err(RefusalKind::Locked {
+                    noun: Noun::ServiceId,
+                    name: service_id.name.clone(),
+                }
+                .refusal());
             }
-            account.require(actor, &Ask::action("iam-identity.apikey.create"), "create API keys of service IDs")
+            account.require(
+                actor,
+                &Ask::action("iam-identity.apikey.create"),
+                "create API keys of service IDs",
+            )
         }
-        _ => Err(RefusalKind::NotAuthorized { to: "create an API key for another user".into() }
-            .refusal()
-            .because("A user's API key carries all of the user's access, so only the user can create it.")
-            .remedy(Remedy::text("Log in as that user, or functional ID, and create the key there."))),
+        _ => Err(RefusalKind::NotAuthorized {
+            to: "create an API key for another user".into(),
+        }
+        .refusal()
+        .because(
+            "A user's API key carries all of the user's access, so only the user can create it.",
+        )
+        .remedy(Remedy::text(
+            "Log in as that user, or functional ID, and create the key there.",
+        ))),
     }
 }
 
@@ -163,18 +246,39 @@ pub(crate) fn created(
     description: String,
     locked: bool,
 ) -> Result<Event, Refusal> {
-    if account.api_keys.values().filter(|key| key.owner == *owner).count() >= LIMIT {
-        return Err(RefusalKind::LimitReached { noun: Noun::ApiKey, limit: LIMIT }
-            .refusal()
-            .remedy(Remedy::text("Delete an API key that is no longer used.")));
+    if account
+        .api_keys
+        .values()
+        .filter(|key| key.owner == *owner)
+        .count()
+        >= LIMIT
+    {
+        return Err(RefusalKind::LimitReached {
+            noun: Noun::ApiKey,
+            limit: LIMIT,
+        }
+        .refusal()
+        .remedy(Remedy::text("Delete an API key that is no longer used.")));
     }
     let hash = SecretHash::of(&ctx.api_key_value_of(n));
-    Ok(Event::Created { id: ctx.fresh_api_key(n), owner: owner.clone(), name, description, hash, locked })
+    Ok(Event::Created {
+        id: ctx.fresh_api_key(n),
+        owner: owner.clone(),
+        name,
+        description,
+        hash,
+        locked,
+    })
 }
 
 /// Own keys are everybody's own business; others' need a role on the IAM Identity Service. For users' keys that
 /// role is Administrator (R130).
-fn may_change(account: &Account, actor: &Actor, key: &ApiKey, action: &'static str) -> Result<(), Refusal> {
+fn may_change(
+    account: &Account,
+    actor: &Actor,
+    key: &ApiKey,
+    action: &'static str,
+) -> Result<(), Refusal> {
     if key.owner == actor.identity {
         return Ok(());
     }
@@ -186,15 +290,23 @@ fn may_change(account: &Account, actor: &Actor, key: &ApiKey, action: &'static s
     if decision.allowed {
         return Ok(());
     }
-    Err(RefusalKind::NotAuthorized { to: "manage other identities' API keys".into() }
-        .refusal()
-        .with_decision(decision)
-        .remedy(Remedy::text("Ask the account owner, or an Administrator of the IAM Identity Service.")))
+    Err(RefusalKind::NotAuthorized {
+        to: "manage other identities' API keys".into(),
+    }
+    .refusal()
+    .with_decision(decision)
+    .remedy(Remedy::text(
+        "Ask the account owner, or an Administrator of the IAM Identity Service.",
+    )))
 }
 
 fn unlocked(key: &ApiKey) -> Result<(), Refusal> {
     if key.locked {
-        return Err(RefusalKind::Locked { noun: Noun::ApiKey, name: key.name.clone() }.refusal());
+        return Err(RefusalKind::Locked {
+            noun: Noun::ApiKey,
+            name: key.name.clone(),
+        }
+        .refusal());
     }
     Ok(())
 }
@@ -205,7 +317,14 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         key.revision += 1;
     };
     match event {
-        Event::Created { id, owner, name, description, hash, locked } => {
+        Event::Created {
+            id,
+            owner,
+            name,
+            description,
+            hash,
+            locked,
+        } => {
             let key = ApiKey {
                 id: id.clone(),
                 owner: owner.clone(),
@@ -221,7 +340,11 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             };
             account.api_keys.insert(id.clone(), key);
         }
-        Event::Updated { id, name, description } => {
+        Event::Updated {
+            id,
+            name,
+            description,
+        } => {
             if let Some(key) = account.api_keys.get_mut(id) {
                 key.name = name.clone();
                 key.description = description.clone();
@@ -246,18 +369,39 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
 
 pub(crate) fn audited(account: &Account, event: &Event) -> Audited {
     let of_service_id = |id: &ApiKeyId| {
-        account.api_keys.get(id).is_some_and(|key| matches!(key.owner, Identity::ServiceId(_)))
+        account
+            .api_keys
+            .get(id)
+            .is_some_and(|key| matches!(key.owner, Identity::ServiceId(_)))
     };
     match event {
-        Event::Created { id, owner: Identity::ServiceId(_), .. } => Audited::new("iam-identity.serviceid-apikey.create", id),
+        Event::Created {
+            id,
+            owner: Identity::ServiceId(_),
+            ..
+        } => Audited::new("iam-identity.serviceid-apikey.create", id),
         Event::Created { id, .. } => Audited::new("iam-identity.user-apikey.create", id),
         Event::Updated { id, .. } | Event::LockSet { id, .. } | Event::DisabledSet { id, .. } => {
             let service = of_service_id(id);
-            Audited::new(if service { "iam-identity.serviceid-apikey.update" } else { "iam-identity.user-apikey.update" }, id)
+            Audited::new(
+                if service {
+                    "iam-identity.serviceid-apikey.update"
+                } else {
+                    "iam-identity.user-apikey.update"
+                },
+                id,
+            )
         }
         Event::Deleted { id } => {
             let service = of_service_id(id);
-            Audited::new(if service { "iam-identity.serviceid-apikey.delete" } else { "iam-identity.user-apikey.delete" }, id)
+            Audited::new(
+                if service {
+                    "iam-identity.serviceid-apikey.delete"
+                } else {
+                    "iam-identity.user-apikey.delete"
+                },
+                id,
+            )
         }
     }
 }

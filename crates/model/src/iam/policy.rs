@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Account;
+use crate::Timestamp;
+use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -14,7 +15,6 @@ use crate::iam::role::{Role, RoleKind};
 use crate::iam::service::{Family, Service};
 use crate::id::{AccessGroupId, PolicyId, ServiceIdId, UserId};
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy, shorten};
-use crate::Timestamp;
 
 /// Whom a policy gives access.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -99,7 +99,9 @@ impl AttributeName {
 }
 
 /// How an attribute's value is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Operator {
     /// The same text.
@@ -124,7 +126,11 @@ pub struct Attribute {
 impl Attribute {
     /// `name` equals `value`.
     pub fn equals(name: AttributeName, value: impl Into<String>) -> Attribute {
-        Attribute { name, operator: Operator::StringEquals, value: value.into() }
+        Attribute {
+            name,
+            operator: Operator::StringEquals,
+            value: value.into(),
+        }
     }
 
     /// Whether a resource's value satisfies the condition.
@@ -182,7 +188,10 @@ impl Scope {
 
     /// *All Account Management services.*
     pub fn all_account_management() -> Scope {
-        Scope::of([Attribute::equals(AttributeName::ServiceType, "platform_service")])
+        Scope::of([Attribute::equals(
+            AttributeName::ServiceType,
+            "platform_service",
+        )])
     }
 
     /// The resource group itself.
@@ -206,7 +215,10 @@ impl Scope {
 
     /// The value of `name`, where it is given.
     pub fn get(&self, name: AttributeName) -> Option<&str> {
-        self.0.iter().find(|a| a.name == name).map(|a| a.value.as_str())
+        self.0
+            .iter()
+            .find(|a| a.name == name)
+            .map(|a| a.value.as_str())
     }
 }
 
@@ -235,7 +247,12 @@ impl Policy {
     /// The version that the command line shows: `1-` and 32 hexadecimal digits.
     pub fn version(&self) -> String {
         let hash = crate::secret::SecretHash::of(&format!("{}{}", self.id, self.revision));
-        let digits: String = serde_json::to_string(&hash).unwrap_or_default().chars().filter(char::is_ascii_hexdigit).take(32).collect();
+        let digits: String = serde_json::to_string(&hash)
+            .unwrap_or_default()
+            .chars()
+            .filter(char::is_ascii_hexdigit)
+            .take(32)
+            .collect();
         format!("{}-{digits}", self.revision)
     }
 
@@ -248,28 +265,51 @@ impl Policy {
 /// A scope in a line, for people.
 pub fn describe(scope: &Scope, account: &Account) -> String {
     let group = |id: &str| {
-        let found = account.resource_groups.values().find(|g| g.id.as_str() == id);
+        let found = account
+            .resource_groups
+            .values()
+            .find(|g| g.id.as_str() == id);
         found.map_or_else(|| id.to_string(), |g| g.name.clone())
     };
-    if let (Some("resource-group"), Some(id)) = (scope.get(AttributeName::ResourceType), scope.get(AttributeName::Resource)) {
+    if let (Some("resource-group"), Some(id)) = (
+        scope.get(AttributeName::ResourceType),
+        scope.get(AttributeName::Resource),
+    ) {
         return format!("{} resource group only", group(id));
     }
-    let mut parts = vec![match (scope.get(AttributeName::ServiceName), scope.get(AttributeName::ServiceType)) {
+    let mut parts = vec![match (
+        scope.get(AttributeName::ServiceName),
+        scope.get(AttributeName::ServiceType),
+    ) {
         (Some(name), _) => {
             let label = Service::find(name).map_or(name, |s| s.label);
-            if label.ends_with("Service") || label.ends_with("Services") { label.into() } else { format!("{label} service") }
+            if label.ends_with("Service") || label.ends_with("Services") {
+                label.into()
+            } else {
+                format!("{label} service")
+            }
         }
         (None, Some("platform_service")) => "All Account Management services".to_string(),
-        _ if scope.get(AttributeName::ServiceGroupId).is_some() => "All IAM Account Management services".into(),
+        _ if scope.get(AttributeName::ServiceGroupId).is_some() => {
+            "All IAM Account Management services".into()
+        }
         _ => "All Identity and Access enabled services".into(),
     }];
     for attribute in scope.attributes() {
         match attribute.name {
             AttributeName::Region => parts.push(format!("{} region", attribute.value)),
-            AttributeName::ResourceGroupId => parts.push(format!("{} resource group", group(&attribute.value))),
+            AttributeName::ResourceGroupId => {
+                parts.push(format!("{} resource group", group(&attribute.value)))
+            }
             AttributeName::ServiceInstance => {
-                let cluster = account.clusters.values().find(|c| c.id.as_str() == attribute.value);
-                parts.push(format!("{} instance", cluster.map_or(attribute.value.as_str(), |c| c.name.as_str())));
+                let cluster = account
+                    .clusters
+                    .values()
+                    .find(|c| c.id.as_str() == attribute.value);
+                parts.push(format!(
+                    "{} instance",
+                    cluster.map_or(attribute.value.as_str(), |c| c.name.as_str())
+                ));
             }
             AttributeName::Namespace => parts.push(format!("{} namespace", attribute.value)),
             _ => {}
@@ -348,26 +388,51 @@ pub(crate) fn decide(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let event = match command {
-        Command::Create { subject, roles, scope } => {
+        Command::Create {
+            subject,
+            roles,
+            scope,
+        } => {
             check_subject(account, subject)?;
             let roles = check_roles(roles, scope)?;
             may_assign(account, actor, scope)?;
             if account.policies.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached { noun: Noun::Policy, limit: LIMIT }.refusal());
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::Policy,
+                    limit: LIMIT,
+                }
+                .refusal());
             }
             let same = |p: &&Policy| p.subject == *subject && p.scope == *scope && p.roles == roles;
             if let Some(policy) = account.policies.values().find(same) {
-                return Err(RefusalKind::AlreadyExists { noun: Noun::Policy, name: policy.id.to_string() }.refusal());
+                return Err(RefusalKind::AlreadyExists {
+                    noun: Noun::Policy,
+                    name: policy.id.to_string(),
+                }
+                .refusal());
             }
-            Event::Created { id: ctx.fresh_policy(0), subject: subject.clone(), roles, scope: scope.clone() }
+            Event::Created {
+                id: ctx.fresh_policy(0),
+                subject: subject.clone(),
+                roles,
+                scope: scope.clone(),
+            }
         }
-        Command::Update { policy, roles, scope } => {
+        Command::Update {
+            policy,
+            roles,
+            scope,
+        } => {
             let old = account.policy(policy)?;
             check_lock(account, old)?;
             let roles = check_roles(roles, scope)?;
             may_assign(account, actor, &old.scope)?;
             may_assign(account, actor, scope)?;
-            Event::Updated { id: policy.clone(), roles, scope: scope.clone() }
+            Event::Updated {
+                id: policy.clone(),
+                roles,
+                scope: scope.clone(),
+            }
         }
         Command::Delete { policy } => {
             let old = account.policy(policy)?;
@@ -384,16 +449,26 @@ fn check_subject(account: &Account, subject: &Subject) -> Result<(), Refusal> {
         Subject::User(id) => {
             let user = account.user(id)?;
             if user.state.is_invited() {
-                let reason = format!("{} has not accepted the invitation. Access can be assigned after that.", user.email);
+                let reason = format!(
+                    "{} has not accepted the invitation. Access can be assigned after that.",
+                    user.email
+                );
                 return Err(RefusalKind::NotPossible { reason }
                     .refusal()
-                    .remedy(Remedy::run("Accept the invitation.", format!("credlab accept {}", user.email))));
+                    .remedy(Remedy::run(
+                        "Accept the invitation.",
+                        format!("credlab accept {}", user.email),
+                    )));
             }
         }
         Subject::ServiceId(id) => {
             let service_id = account.service_id(id)?;
             if service_id.locked {
-                return Err(RefusalKind::Locked { noun: Noun::ServiceId, name: service_id.name.clone() }.refusal());
+                return Err(RefusalKind::Locked {
+                    noun: Noun::ServiceId,
+                    name: service_id.name.clone(),
+                }
+                .refusal());
             }
         }
         Subject::AccessGroup(id) => drop(account.access_group(id)?),
@@ -404,7 +479,11 @@ fn check_subject(account: &Account, subject: &Subject) -> Result<(), Refusal> {
 fn check_lock(account: &Account, policy: &Policy) -> Result<(), Refusal> {
     match &policy.subject {
         Subject::ServiceId(id) => match account.service_ids.get(id) {
-            Some(s) if s.locked => Err(RefusalKind::Locked { noun: Noun::ServiceId, name: s.name.clone() }.refusal()),
+            Some(s) if s.locked => Err(RefusalKind::Locked {
+                noun: Noun::ServiceId,
+                name: s.name.clone(),
+            }
+            .refusal()),
             _ => Ok(()),
         },
         _ => Ok(()),
@@ -416,7 +495,10 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
     let (platform, service): (Vec<&str>, Vec<&str>) = match scope.get(AttributeName::ServiceName) {
         Some(name) => {
             let service = Service::find(name)?;
-            (service.platform_roles.to_vec(), service.service_roles.to_vec())
+            (
+                service.platform_roles.to_vec(),
+                service.service_roles.to_vec(),
+            )
         }
         None if scope.get(AttributeName::ServiceType) == Some("service") => {
             (Role::PLATFORM.to_vec(), vec!["Reader", "Writer", "Manager"])
@@ -426,21 +508,37 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
     let namespaced = scope.get(AttributeName::Namespace).is_some();
     if namespaced && scope.get(AttributeName::ResourceGroupId).is_some() {
         let problem = "can't be combined with a resource group".to_string();
-        return Err(RefusalKind::InvalidField { field: "namespace", problem }.refusal());
+        return Err(RefusalKind::InvalidField {
+            field: "namespace",
+            problem,
+        }
+        .refusal());
     }
-    let offered = if namespaced { service } else { [platform, service].concat() };
+    let offered = if namespaced {
+        service
+    } else {
+        [platform, service].concat()
+    };
     let mut roles = BTreeSet::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
         match offered.iter().find(|role| role.eq_ignore_ascii_case(name)) {
             Some(role) => roles.insert(Role::named(role)),
             None => {
                 let valid = offered.iter().map(|r| r.to_string()).collect();
-                return Err(RefusalKind::UnknownRole { role: shorten(name), valid }.refusal());
+                return Err(RefusalKind::UnknownRole {
+                    role: shorten(name),
+                    valid,
+                }
+                .refusal());
             }
         };
     }
     if roles.is_empty() {
-        return Err(RefusalKind::InvalidField { field: "roles", problem: "must name at least one role".into() }.refusal());
+        return Err(RefusalKind::InvalidField {
+            field: "roles",
+            problem: "must name at least one role".into(),
+        }
+        .refusal());
     }
     Ok(roles)
 }
@@ -449,7 +547,9 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
 /// one instance (R104).
 pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Result<(), Refusal> {
     let ask = match scope.get(AttributeName::ServiceName) {
-        Some(name) => Ask::role(Service::find(name)?.name, &["Administrator"]).scoped(account, scope),
+        Some(name) => {
+            Ask::role(Service::find(name)?.name, &["Administrator"]).scoped(account, scope)
+        }
         None if scope.get(AttributeName::ResourceType) == Some("resource-group") => {
             Ask::role("resource-group", &["Administrator"]).scoped(account, scope)
         }
@@ -457,7 +557,9 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
             // Everything of a family: only an equally wide policy, or ownership, is enough.
             let family = match scope.get(AttributeName::ServiceType) {
                 Some("platform_service") => Family::AccountManagement,
-                _ if scope.get(AttributeName::ServiceGroupId).is_some() => Family::AccountManagement,
+                _ if scope.get(AttributeName::ServiceGroupId).is_some() => {
+                    Family::AccountManagement
+                }
                 _ => Family::IamEnabled,
             };
             Ask::all_of(family).scoped(account, scope)
@@ -467,15 +569,24 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
     if decision.allowed {
         return Ok(());
     }
-    Err(RefusalKind::NotAuthorized { to: format!("assign access to {}", describe(scope, account)) }
-        .refusal()
-        .with_decision(decision)
-        .remedy(Remedy::text("Ask the account owner, or an Administrator of the target.")))
+    Err(RefusalKind::NotAuthorized {
+        to: format!("assign access to {}", describe(scope, account)),
+    }
+    .refusal()
+    .with_decision(decision)
+    .remedy(Remedy::text(
+        "Ask the account owner, or an Administrator of the target.",
+    )))
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
-        Event::Created { id, subject, roles, scope } => {
+        Event::Created {
+            id,
+            subject,
+            roles,
+            scope,
+        } => {
             let policy = Policy {
                 id: id.clone(),
                 subject: subject.clone(),
@@ -498,6 +609,15 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         }
         Event::Deleted { id } => drop(account.policies.remove(id)),
     }
+}
+
+pub(crate) fn audited(event: &Event) -> Audited {
+    let (action, id) = match event {
+        Event::Created { id, .. } => ("iam-am.policy.create", id),
+        Event::Updated { id, .. } => ("iam-am.policy.update", id),
+        Event::Deleted { id } => ("iam-am.policy.delete", id),
+    };
+    Audited::new(action, id)
 }
 
 impl fmt::Display for Subject {
@@ -533,7 +653,11 @@ mod tests {
             ("*a*b", "xxaxxbxx", false),
             ("", "x", false),
         ] {
-            assert_eq!(wildcard(pattern.as_bytes(), text.as_bytes()), matches, "{pattern} ~ {text}");
+            assert_eq!(
+                wildcard(pattern.as_bytes(), text.as_bytes()),
+                matches,
+                "{pattern} ~ {text}"
+            );
         }
     }
 }

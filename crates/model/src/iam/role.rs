@@ -35,7 +35,11 @@ impl Role {
 
     /// Platform or service role.
     pub fn kind(&self) -> RoleKind {
-        if Self::PLATFORM.contains(&self.as_str()) { RoleKind::Platform } else { RoleKind::Service }
+        if Self::PLATFORM.contains(&self.as_str()) {
+            RoleKind::Platform
+        } else {
+            RoleKind::Service
+        }
     }
 
     /// The role's CRN in a policy for `service` (`api.md`, Identifiers).
@@ -47,9 +51,14 @@ impl Role {
                 format!("crn:v1:bluemix:public:iam::::serviceRole:{name}")
             }
             (RoleKind::Service, service) => {
-                let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+                let words = name
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|w| !w.is_empty());
                 let camel: String = words.map(capitalised).collect();
-                format!("crn:v1:bluemix:public:{}::::serviceRole:{camel}", service.unwrap_or("iam"))
+                format!(
+                    "crn:v1:bluemix:public:{}::::serviceRole:{camel}",
+                    service.unwrap_or("iam")
+                )
             }
         }
     }
@@ -71,7 +80,10 @@ impl Role {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 impl fmt::Display for Role {
@@ -92,8 +104,14 @@ mod tests {
 
     #[test]
     fn crns_have_the_documented_forms() {
-        assert_eq!(Role::named("Viewer").crn(Some("is")), "crn:v1:bluemix:public:iam::::role:Viewer");
-        assert_eq!(Role::named("Writer").crn(None), "crn:v1:bluemix:public:iam::::serviceRole:Writer");
+        assert_eq!(
+            Role::named("Viewer").crn(Some("is")),
+            "crn:v1:bluemix:public:iam::::role:Viewer"
+        );
+        assert_eq!(
+            Role::named("Writer").crn(None),
+            "crn:v1:bluemix:public:iam::::serviceRole:Writer"
+        );
         let creator = Role::named("User API key creator");
         assert_eq!(
             creator.crn(Some("iam-identity")),

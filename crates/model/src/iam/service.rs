@@ -55,7 +55,12 @@ impl Service {
     /// The service called `name` in policies.
     pub fn find(name: &str) -> Result<&'static Service, Refusal> {
         let found = SERVICES.iter().find(|s| s.name == name);
-        found.ok_or_else(|| RefusalKind::UnknownService { service: shorten(name) }.refusal())
+        found.ok_or_else(|| {
+            RefusalKind::UnknownService {
+                service: shorten(name),
+            }
+            .refusal()
+        })
     }
 
     /// The service that `action` belongs to, and the roles that contain it.
@@ -74,7 +79,10 @@ impl Service {
 
     /// The actions that `role` contains here.
     pub fn actions_of<'a>(&self, role: &'a str) -> impl Iterator<Item = &'static str> + use<'a> {
-        self.actions.iter().filter(move |(_, roles)| roles.contains(&role)).map(|(action, _)| *action)
+        self.actions
+            .iter()
+            .filter(move |(_, roles)| roles.contains(&role))
+            .map(|(action, _)| *action)
     }
 }
 
@@ -93,8 +101,14 @@ mod tests {
     fn r38_editor_and_operator_do_not_include_each_other() {
         let kubernetes = Service::find("containers-kubernetes").unwrap();
         let actions = |role| kubernetes.actions_of(role).collect::<Vec<_>>();
-        let (read, update) = ("containers-kubernetes.cluster.read", "containers-kubernetes.cluster.update");
-        let (operate, create) = ("containers-kubernetes.cluster.operate", "containers-kubernetes.cluster.create");
+        let (read, update) = (
+            "containers-kubernetes.cluster.read",
+            "containers-kubernetes.cluster.update",
+        );
+        let (operate, create) = (
+            "containers-kubernetes.cluster.operate",
+            "containers-kubernetes.cluster.create",
+        );
         assert_eq!(actions("Viewer"), [read]);
         assert_eq!(actions("Editor"), [read, update]);
         assert_eq!(actions("Operator"), [operate, read]);
@@ -108,8 +122,11 @@ mod tests {
             let Some(action) = row.action else { continue };
             let (service, roles) = Service::of_action(action).unwrap();
             assert_eq!(service.name, kubernetes.name, "{}", row.command);
-            let mut by_action: Vec<_> =
-                roles.iter().filter(|r| kubernetes.platform_roles.contains(r)).copied().collect();
+            let mut by_action: Vec<_> = roles
+                .iter()
+                .filter(|r| kubernetes.platform_roles.contains(r))
+                .copied()
+                .collect();
             let mut listed = row.allowed_roles.to_vec();
             (by_action.sort(), listed.sort());
             assert_eq!(by_action, listed, "{}", row.command);
@@ -120,7 +137,15 @@ mod tests {
     #[test]
     fn r99_roles_are_sets_of_actions_and_not_cumulative() {
         let kubernetes = Service::find("containers-kubernetes").unwrap();
-        assert!(!kubernetes.actions_of("Manager").any(|a| a == "containers-kubernetes.kube.write"));
-        assert!(!kubernetes.actions_of("Administrator").any(|a| a.starts_with("containers-kubernetes.kube.")));
+        assert!(
+            !kubernetes
+                .actions_of("Manager")
+                .any(|a| a == "containers-kubernetes.kube.write")
+        );
+        assert!(
+            !kubernetes
+                .actions_of("Administrator")
+                .any(|a| a.starts_with("containers-kubernetes.kube."))
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
@@ -11,7 +12,6 @@ use crate::iam::policy::Subject;
 use crate::id::ServiceIdId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
-use crate::Timestamp;
 
 /// The most service IDs in an account (`console.md`, section 16).
 pub const LIMIT: usize = 2000;
@@ -53,7 +53,11 @@ pub enum Command {
     /// Makes one.
     Create { name: String, description: String },
     /// Renames one, or describes it anew.
-    Update { id: ServiceIdId, name: String, description: String },
+    Update {
+        id: ServiceIdId,
+        name: String,
+        description: String,
+    },
     /// Locks or unlocks one.
     SetLocked { id: ServiceIdId, locked: bool },
     /// Deletes one, with its keys and policies (R139).
@@ -65,10 +69,23 @@ pub enum Command {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the fields are those of ServiceId")]
 pub enum Event {
-    Created { id: ServiceIdId, name: String, description: String },
-    Updated { id: ServiceIdId, name: String, description: String },
-    LockSet { id: ServiceIdId, locked: bool },
-    Deleted { id: ServiceIdId },
+    Created {
+        id: ServiceIdId,
+        name: String,
+        description: String,
+    },
+    Updated {
+        id: ServiceIdId,
+        name: String,
+        description: String,
+    },
+    LockSet {
+        id: ServiceIdId,
+        locked: bool,
+    },
+    Deleted {
+        id: ServiceIdId,
+    },
 }
 
 pub(crate) fn decide(
@@ -85,26 +102,55 @@ pub(crate) fn decide(
                 require_creator(account, actor, &ask)?;
             }
             if account.service_ids.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached { noun: Noun::ServiceId, limit: LIMIT }.refusal());
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::ServiceId,
+                    limit: LIMIT,
+                }
+                .refusal());
             }
-            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
-            Event::Created { id: ctx.fresh_service_id(0), name, description }
+            let (name, description) = (
+                name::text("name", name, 1)?,
+                name::text("description", description, 0)?,
+            );
+            Event::Created {
+                id: ctx.fresh_service_id(0),
+                name,
+                description,
+            }
         }
-        Command::Update { id, name, description } => {
+        Command::Update {
+            id,
+            name,
+            description,
+        } => {
             let old = account.service_id(id)?;
             account.require(actor, &update, "change service IDs")?;
             unlocked(old)?;
-            let (name, description) = (name::text("name", name, 1)?, name::text("description", description, 0)?);
-            Event::Updated { id: id.clone(), name, description }
+            let (name, description) = (
+                name::text("name", name, 1)?,
+                name::text("description", description, 0)?,
+            );
+            Event::Updated {
+                id: id.clone(),
+                name,
+                description,
+            }
         }
         Command::SetLocked { id, locked } => {
             account.service_id(id)?;
             account.require(actor, &update, "lock service IDs")?;
-            Event::LockSet { id: id.clone(), locked: *locked }
+            Event::LockSet {
+                id: id.clone(),
+                locked: *locked,
+            }
         }
         Command::Delete { id } => {
             let old = account.service_id(id)?;
-            account.require(actor, &Ask::action("iam-identity.serviceid.delete"), "delete service IDs")?;
+            account.require(
+                actor,
+                &Ask::action("iam-identity.serviceid.delete"),
+                "delete service IDs",
+            )?;
             unlocked(old)?;
             Event::Deleted { id: id.clone() }
         }
@@ -114,27 +160,43 @@ pub(crate) fn decide(
 
 /// Creation may be restricted to a creator role, for the owner too (R135, R136).
 pub(crate) fn require_creator(account: &Account, actor: &Actor, ask: &Ask) -> Result<(), Refusal> {
-    let held = crate::iam::access::reaching(account, &actor.identity)
-        .any(|(policy, _)| policy.roles.iter().any(|role| ask.roles.contains(&role.as_str())));
+    let held = crate::iam::access::reaching(account, &actor.identity).any(|(policy, _)| {
+        policy
+            .roles
+            .iter()
+            .any(|role| ask.roles.contains(&role.as_str()))
+    });
     if held {
         return Ok(());
     }
     let role = ask.roles.first().copied().unwrap_or_default();
-    Err(RefusalKind::NotAuthorized { to: "create this credential: creation is restricted in the account settings".into() }
-        .refusal()
-        .remedy(Remedy::text(format!("Ask for the role {role} on the IAM Identity Service."))))
+    Err(RefusalKind::NotAuthorized {
+        to: "create this credential: creation is restricted in the account settings".into(),
+    }
+    .refusal()
+    .remedy(Remedy::text(format!(
+        "Ask for the role {role} on the IAM Identity Service."
+    ))))
 }
 
 fn unlocked(service_id: &ServiceId) -> Result<(), Refusal> {
     if service_id.locked {
-        return Err(RefusalKind::Locked { noun: Noun::ServiceId, name: service_id.name.clone() }.refusal());
+        return Err(RefusalKind::Locked {
+            noun: Noun::ServiceId,
+            name: service_id.name.clone(),
+        }
+        .refusal());
     }
     Ok(())
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
-        Event::Created { id, name, description } => {
+        Event::Created {
+            id,
+            name,
+            description,
+        } => {
             let service_id = ServiceId {
                 id: id.clone(),
                 name: name.clone(),
@@ -145,7 +207,11 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             };
             account.service_ids.insert(id.clone(), service_id);
         }
-        Event::Updated { id, name, description } => {
+        Event::Updated {
+            id,
+            name,
+            description,
+        } => {
             if let Some(service_id) = account.service_ids.get_mut(id) {
                 service_id.name = name.clone();
                 service_id.description = description.clone();
@@ -162,7 +228,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             let identity = Identity::ServiceId(id.clone());
             account.service_ids.remove(id);
             account.api_keys.retain(|_, key| key.owner != identity);
-            account.policies.retain(|_, policy| policy.subject != Subject::ServiceId(id.clone()));
+            account
+                .policies
+                .retain(|_, policy| policy.subject != Subject::ServiceId(id.clone()));
             for group in account.access_groups.values_mut() {
                 group.members.remove(&identity);
             }
@@ -173,7 +241,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
 pub(crate) fn audited(event: &Event) -> Audited {
     let (action, id) = match event {
         Event::Created { id, .. } => ("iam-identity.account-serviceid.create", id),
-        Event::Updated { id, .. } | Event::LockSet { id, .. } => ("iam-identity.account-serviceid.update", id),
+        Event::Updated { id, .. } | Event::LockSet { id, .. } => {
+            ("iam-identity.account-serviceid.update", id)
+        }
         Event::Deleted { id } => ("iam-identity.account-serviceid.delete", id),
     };
     Audited::new(action, id)

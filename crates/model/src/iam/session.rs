@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::event;
 use crate::iam::user::State;
 use crate::refusal::{Refusal, RefusalKind, SignInFailure, shorten};
 use crate::secret::SecretHash;
-use crate::Timestamp;
 
 /// How an identity signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,36 +49,59 @@ pub fn with_password(account: &Account, email: &str, password: &str) -> Result<I
             may_enter(account, &user.identity())?;
             Ok(user.identity())
         }
-        _ => Err(RefusalKind::SignIn(SignInFailure::Password { user: shorten(email) }).refusal()),
+        _ => Err(RefusalKind::SignIn(SignInFailure::Password {
+            user: shorten(email),
+        })
+        .refusal()),
     }
 }
 
 /// The identity behind the value of an API key (BXNIM0415E for all that is wrong with it).
 pub fn with_api_key(account: &Account, value: &str, now: Timestamp) -> Result<Identity, Refusal> {
     let hash = SecretHash::of(value);
-    let key = account.api_keys.values().find(|key| key.hash == hash && key.is_usable(now));
-    let owner = key.map(|key| key.owner.clone()).ok_or_else(|| RefusalKind::SignIn(SignInFailure::ApiKey).refusal())?;
+    let key = account
+        .api_keys
+        .values()
+        .find(|key| key.hash == hash && key.is_usable(now));
+    let owner = key
+        .map(|key| key.owner.clone())
+        .ok_or_else(|| RefusalKind::SignIn(SignInFailure::ApiKey).refusal())?;
     may_enter(account, &owner)?;
     Ok(owner)
 }
 
 /// Whether an identity may be in a session at all (R111, R125).
 pub fn may_enter(account: &Account, identity: &Identity) -> Result<(), Refusal> {
-    let Identity::User(id) = identity else { return Ok(()) };
+    let Identity::User(id) = identity else {
+        return Ok(());
+    };
     let user = account.user(id)?;
     let email = user.email.to_string();
     match user.state {
         State::Active | State::DisabledClassicInfrastructure => Ok(()),
         State::Processing | State::Pending => {
-            Err(RefusalKind::SignIn(SignInFailure::InvitationPending { user: email.clone() }).refusal().remedy(
-                crate::refusal::Remedy::run("Accept the invitation as the invited user.", format!("credlab accept {email}")),
-            ))
+            Err(RefusalKind::SignIn(SignInFailure::InvitationPending {
+                user: email.clone(),
+            })
+            .refusal()
+            .remedy(crate::refusal::Remedy::run(
+                "Accept the invitation as the invited user.",
+                format!("credlab accept {email}"),
+            )))
         }
-        state => Err(RefusalKind::SignIn(SignInFailure::NotActive { user: email, state: state.label() }).refusal()),
+        state => Err(RefusalKind::SignIn(SignInFailure::NotActive {
+            user: email,
+            state: state.label(),
+        })
+        .refusal()),
     }
 }
 
-pub(crate) fn decide(account: &Account, actor: &Actor, command: &Command) -> Result<Vec<event::Event>, Refusal> {
+pub(crate) fn decide(
+    account: &Account,
+    actor: &Actor,
+    command: &Command,
+) -> Result<Vec<event::Event>, Refusal> {
     Ok(vec![match command {
         Command::Start(method) => {
             may_enter(account, &actor.identity)?;
@@ -90,7 +113,9 @@ pub(crate) fn decide(account: &Account, actor: &Actor, command: &Command) -> Res
 
 pub(crate) fn audited(actor: &Actor, event: &Event) -> Audited {
     let action = match (event, &actor.identity) {
-        (Event::Started(Method::ApiKey), Identity::ServiceId(_)) => "iam-identity.serviceid-apikey.login",
+        (Event::Started(Method::ApiKey), Identity::ServiceId(_)) => {
+            "iam-identity.serviceid-apikey.login"
+        }
         (Event::Started(Method::ApiKey), _) => "iam-identity.user-apikey.login",
         (Event::Started(Method::Password), _) => "iam-identity.user-refreshtoken.login",
         (Event::Ended, _) => "iam-identity.user.logout",

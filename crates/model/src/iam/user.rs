@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::classic::permission::{Permission, SetName};
@@ -12,7 +13,6 @@ use crate::iam::policy::{self, Scope, Subject};
 use crate::id::{AccessGroupId, ClassicUserId, UserId};
 use crate::name::Email;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
-use crate::Timestamp;
 
 /// A user's state (`console.md`, User states).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -79,7 +79,13 @@ impl State {
 
     /// Whether an administrator may set this state by hand (R114).
     pub fn can_be_set(self) -> bool {
-        matches!(self, State::Active | State::DisabledClassicInfrastructure | State::VpnOnly | State::Suspended)
+        matches!(
+            self,
+            State::Active
+                | State::DisabledClassicInfrastructure
+                | State::VpnOnly
+                | State::Suspended
+        )
     }
 
     /// Whether classic infrastructure is open in this state (R88).
@@ -112,7 +118,10 @@ pub struct User {
 impl User {
     /// The IAM ID: a `BSS-` placeholder while the invitation is pending (R110).
     pub fn iam_id(&self) -> String {
-        match (self.state.is_invited(), self.id.as_str().strip_prefix("IBMid-")) {
+        match (
+            self.state.is_invited(),
+            self.id.as_str().strip_prefix("IBMid-"),
+        ) {
             (true, Some(rest)) => format!("BSS-{rest}"),
             _ => self.id.to_string(),
         }
@@ -185,7 +194,14 @@ pub enum Command {
 #[allow(missing_docs, reason = "the fields are those of User")]
 pub enum Event {
     /// Somebody was invited.
-    Invited { id: UserId, email: Email, classic: SetName, expires_at: Timestamp, classic_id: Option<ClassicUserId>, parent: Option<ClassicUserId> },
+    Invited {
+        id: UserId,
+        email: Email,
+        classic: SetName,
+        expires_at: Timestamp,
+        classic_id: Option<ClassicUserId>,
+        parent: Option<ClassicUserId>,
+    },
     /// The invitation was accepted.
     Accepted { id: UserId },
     /// The invitation was sent again.
@@ -224,11 +240,16 @@ pub(crate) fn decide(
                 return Err(RefusalKind::NotPossible { reason }.refusal());
             }
             if user.invitation_expires_at.is_some_and(|at| at < ctx.now) {
-                let reason = format!("The invitation of {} has expired. It was valid for {INVITATION_DAYS} days.", user.email);
-                return Err(RefusalKind::NotPossible { reason }.refusal().remedy(Remedy::run(
-                    "Invite the user again.",
-                    format!("ibmcloud account user-reinvite {}", user.email),
-                )));
+                let reason = format!(
+                    "The invitation of {} has expired. It was valid for {INVITATION_DAYS} days.",
+                    user.email
+                );
+                return Err(RefusalKind::NotPossible { reason }
+                    .refusal()
+                    .remedy(Remedy::run(
+                        "Invite the user again.",
+                        format!("ibmcloud account user-reinvite {}", user.email),
+                    )));
             }
             Ok(vec![Event::Accepted { id: id.clone() }.into()])
         }
@@ -238,7 +259,13 @@ pub(crate) fn decide(
             if user.state != State::Pending {
                 return Err(no_invitation(user));
             }
-            Ok(vec![Event::Resent { id: user.id.clone(), expires_at: expiry(ctx) }.into()])
+            Ok(vec![
+                Event::Resent {
+                    id: user.id.clone(),
+                    expires_at: expiry(ctx),
+                }
+                .into(),
+            ])
         }
         Command::Cancel { user } => {
             may_invite(account, actor)?;
@@ -246,7 +273,12 @@ pub(crate) fn decide(
             if !user.state.is_invited() {
                 return Err(no_invitation(user));
             }
-            Ok(vec![Event::Cancelled { id: user.id.clone() }.into()])
+            Ok(vec![
+                Event::Cancelled {
+                    id: user.id.clone(),
+                }
+                .into(),
+            ])
         }
         Command::SetState { user, state } => set_state(account, actor, user, *state),
         Command::SetParent { user, parent } => set_parent(account, actor, user, parent),
@@ -264,13 +296,25 @@ fn invite(
     may_invite(account, actor)?;
     if emails.is_empty() {
         let problem = "must name at least one address".to_string();
-        return Err(RefusalKind::InvalidField { field: "email", problem }.refusal());
+        return Err(RefusalKind::InvalidField {
+            field: "email",
+            problem,
+        }
+        .refusal());
     }
     if emails.len() > INVITATION_LIMIT {
-        return Err(RefusalKind::LimitReached { noun: Noun::User, limit: INVITATION_LIMIT }.refusal());
+        return Err(RefusalKind::LimitReached {
+            noun: Noun::User,
+            limit: INVITATION_LIMIT,
+        }
+        .refusal());
     }
     if account.users.len() + emails.len() > account.kind.user_limit() {
-        return Err(RefusalKind::LimitReached { noun: Noun::User, limit: account.kind.user_limit() }.refusal());
+        return Err(RefusalKind::LimitReached {
+            noun: Noun::User,
+            limit: account.kind.user_limit(),
+        }
+        .refusal());
     }
     for group in &access.access_groups {
         account.access_group(group)?;
@@ -289,7 +333,11 @@ fn invite(
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let email = Email::parse(email)?;
         if account.user_by_email(email.as_str()).is_some() || taken.contains(&email) {
-            return Err(RefusalKind::AlreadyExists { noun: Noun::User, name: email.to_string() }.refusal());
+            return Err(RefusalKind::AlreadyExists {
+                noun: Noun::User,
+                name: email.to_string(),
+            }
+            .refusal());
         }
         let id = ctx.fresh_user(n);
         taken.push(email.clone());
@@ -300,7 +348,9 @@ fn invite(
                 classic: access.classic,
                 expires_at: expiry(ctx),
                 classic_id: account.linked_classic().map(|c| c.next_user(n)),
-                parent: inviter.map(|u| u.id).or_else(|| account.linked_classic().and_then(|c| c.master())),
+                parent: inviter
+                    .map(|u| u.id)
+                    .or_else(|| account.linked_classic().and_then(|c| c.master())),
             }
             .into(),
         );
@@ -318,7 +368,13 @@ fn invite(
         }
         for group in &access.access_groups {
             let member = Identity::User(id.clone());
-            events.push(crate::iam::access_group::Event::MemberAdded { id: group.clone(), member }.into());
+            events.push(
+                crate::iam::access_group::Event::MemberAdded {
+                    id: group.clone(),
+                    member,
+                }
+                .into(),
+            );
         }
     }
     Ok(events)
@@ -329,7 +385,10 @@ fn expiry(ctx: &Context) -> Timestamp {
 }
 
 fn no_invitation(user: &User) -> Refusal {
-    RefusalKind::NotPossible { reason: format!("{} has no pending invitation.", user.email) }.refusal()
+    RefusalKind::NotPossible {
+        reason: format!("{} has no pending invitation.", user.email),
+    }
+    .refusal()
 }
 
 fn not_a_user(actor: &Actor, to: &str) -> Refusal {
@@ -346,8 +405,14 @@ pub fn may_invite(account: &Account, actor: &Actor) -> Result<(), Refusal> {
     let Identity::User(_) = actor.identity else {
         return Err(not_a_user(actor, "invite users"));
     };
-    let decision = access::decide(account, &actor.identity, &Ask::action("user-management.user.create"));
-    let classic = account.linked_user(&actor.identity).is_some_and(|u| u.granted().contains(Permission::USER_MANAGE));
+    let decision = access::decide(
+        account,
+        &actor.identity,
+        &Ask::action("user-management.user.create"),
+    );
+    let classic = account
+        .linked_user(&actor.identity)
+        .is_some_and(|u| u.granted().contains(Permission::USER_MANAGE));
     if decision.allowed || classic {
         return Ok(());
     }
@@ -357,9 +422,18 @@ pub fn may_invite(account: &Account, actor: &Actor) -> Result<(), Refusal> {
         .with_decision(decision))
 }
 
-fn set_state(account: &Account, actor: &Actor, id: &UserId, state: State) -> Result<Vec<event::Event>, Refusal> {
+fn set_state(
+    account: &Account,
+    actor: &Actor,
+    id: &UserId,
+    state: State,
+) -> Result<Vec<event::Event>, Refusal> {
     let user = account.user(id)?;
-    account.require(actor, &Ask::action("user-management.user.state-change"), "change a user's status")?;
+    account.require(
+        actor,
+        &Ask::action("user-management.user.state-change"),
+        "change a user's status",
+    )?;
     let reason = if user.state.is_invited() {
         format!("{} has not accepted the invitation yet.", user.email)
     } else if !state.can_be_set() {
@@ -367,27 +441,63 @@ fn set_state(account: &Account, actor: &Actor, id: &UserId, state: State) -> Res
     } else if *id == account.owner {
         "The account owner's status can't be changed.".into()
     } else {
-        return Ok(vec![Event::StateSet { id: id.clone(), state }.into()]);
+        return Ok(vec![
+            Event::StateSet {
+                id: id.clone(),
+                state,
+            }
+            .into(),
+        ]);
     };
     Err(RefusalKind::NotPossible { reason }.refusal())
 }
 
-fn set_parent(account: &Account, actor: &Actor, id: &UserId, parent: &UserId) -> Result<Vec<event::Event>, Refusal> {
+fn set_parent(
+    account: &Account,
+    actor: &Actor,
+    id: &UserId,
+    parent: &UserId,
+) -> Result<Vec<event::Event>, Refusal> {
     let (user, new_parent) = (account.user(id)?, account.user(parent)?);
-    let decision = access::decide(account, &actor.identity, &Ask::action("user-management.user.update"));
+    let decision = access::decide(
+        account,
+        &actor.identity,
+        &Ask::action("user-management.user.update"),
+    );
     if !decision.allowed && !account.is_classic_manager_of(&actor.identity, id) {
-        return Err(RefusalKind::NotAuthorized { to: "change a user's parent".into() }.refusal().with_decision(decision));
+        return Err(RefusalKind::NotAuthorized {
+            to: "change a user's parent".into(),
+        }
+        .refusal()
+        .with_decision(decision));
     }
-    let (Some(child), Some(above)) = (account.linked_user(&user.identity()), account.linked_user(&new_parent.identity()))
-    else {
-        let reason = "Both users need classic infrastructure access to be parent and child.".to_string();
+    let (Some(child), Some(above)) = (
+        account.linked_user(&user.identity()),
+        account.linked_user(&new_parent.identity()),
+    ) else {
+        let reason =
+            "Both users need classic infrastructure access to be parent and child.".to_string();
         return Err(RefusalKind::NotPossible { reason }.refusal());
     };
-    if child.master || above.id == child.id || account.linked_classic().is_some_and(|c| c.is_ancestor(child.id, above.id)) {
-        let reason = format!("{} can't be below {}: that would be a circle.", user.email, new_parent.email);
+    if child.master
+        || above.id == child.id
+        || account
+            .linked_classic()
+            .is_some_and(|c| c.is_ancestor(child.id, above.id))
+    {
+        let reason = format!(
+            "{} can't be below {}: that would be a circle.",
+            user.email, new_parent.email
+        );
         return Err(RefusalKind::NotPossible { reason }.refusal());
     }
-    Ok(vec![Event::ParentSet { id: id.clone(), parent: parent.clone() }.into()])
+    Ok(vec![
+        Event::ParentSet {
+            id: id.clone(),
+            parent: parent.clone(),
+        }
+        .into(),
+    ])
 }
 
 fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Event>, Refusal> {
@@ -396,12 +506,18 @@ fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Ev
     };
     let user = account.user(id)?;
     if *id == account.owner {
-        let reason = "The account owner can't be removed. Ownership is transferred by a support case.".to_string();
+        let reason =
+            "The account owner can't be removed. Ownership is transferred by a support case."
+                .to_string();
         return Err(RefusalKind::NotPossible { reason }.refusal());
     }
     let leaving = actor.identity == user.identity();
     if !leaving {
-        account.require(actor, &Ask::role("user-management", &["Administrator"]), "remove users")?;
+        account.require(
+            actor,
+            &Ask::role("user-management", &["Administrator"]),
+            "remove users",
+        )?;
         let classic = account.linked_user(&user.identity()).is_some();
         if classic && !account.is_classic_manager_of(&actor.identity, id) {
             return Err(RefusalKind::NotAuthorized { to: format!("remove {}", user.email) }.refusal().because(
@@ -409,21 +525,42 @@ fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Ev
             ));
         }
     }
-    let children: Vec<String> = account.classic_children(id).map(|u| u.username.clone()).collect();
+    let children: Vec<String> = account
+        .classic_children(id)
+        .map(|u| u.username.clone())
+        .collect();
     if !children.is_empty() {
-        let reason = format!("{} is the classic infrastructure parent of {}.", user.email, children.join(", "));
+        let reason = format!(
+            "{} is the classic infrastructure parent of {}.",
+            user.email,
+            children.join(", ")
+        );
         return Err(RefusalKind::NotPossible { reason }
             .refusal()
-            .remedy(Remedy::text("Give these users another parent, disable or remove them first.")));
+            .remedy(Remedy::text(
+                "Give these users another parent, disable or remove them first.",
+            )));
     }
     Ok(vec![Event::Removed { id: id.clone() }.into()])
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
-        Event::Invited { id, email, classic, expires_at, classic_id, parent } => {
+        Event::Invited {
+            id,
+            email,
+            classic,
+            expires_at,
+            classic_id,
+            parent,
+        } => {
             let local = email.as_str().split('@').next().unwrap_or_default();
-            let name = local.split(['.', '-', '_']).filter(|w| !w.is_empty()).map(capital).collect::<Vec<_>>().join(" ");
+            let name = local
+                .split(['.', '-', '_'])
+                .filter(|w| !w.is_empty())
+                .map(capital)
+                .collect::<Vec<_>>()
+                .join(" ");
             let user = User {
                 id: id.clone(),
                 email: email.clone(),
@@ -440,7 +577,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             account.users.insert(id.clone(), user);
         }
         Event::Accepted { id } => {
-            let Some(user) = account.users.get_mut(id) else { return };
+            let Some(user) = account.users.get_mut(id) else {
+                return;
+            };
             user.state = State::Active;
             user.invitation_expires_at = None;
             let (identity, set) = (user.identity(), user.invited_classic);
@@ -459,7 +598,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             }
         }
         Event::ParentSet { id, parent } => {
-            let parent = account.linked_user(&Identity::User(parent.clone())).map(|u| u.id);
+            let parent = account
+                .linked_user(&Identity::User(parent.clone()))
+                .map(|u| u.id);
             if let Some(classic) = account.linked_user_mut(&Identity::User(id.clone())) {
                 classic.parent = parent;
             }
@@ -472,7 +613,9 @@ fn forget(account: &mut Account, id: &UserId) {
     let identity = Identity::User(id.clone());
     account.users.remove(id);
     account.api_keys.retain(|_, key| key.owner != identity);
-    account.policies.retain(|_, policy| policy.subject != Subject::User(id.clone()));
+    account
+        .policies
+        .retain(|_, policy| policy.subject != Subject::User(id.clone()));
     for group in account.access_groups.values_mut() {
         group.members.remove(&identity);
     }
@@ -483,14 +626,19 @@ fn forget(account: &mut Account, id: &UserId) {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|c| c.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 pub(crate) fn audited(event: &Event) -> Audited {
     let (action, target) = match event {
         Event::Invited { id, .. } => ("user-management.user.create", id),
         Event::Resent { id, .. } => ("user-management.invitation-email.create", id),
-        Event::Accepted { id } | Event::StateSet { id, .. } => ("user-management.user.state-change", id),
+        Event::Accepted { id } | Event::StateSet { id, .. } => {
+            ("user-management.user.state-change", id)
+        }
         Event::ParentSet { id, .. } => ("user-management.user.update", id),
         Event::Cancelled { id } | Event::Removed { id } => ("user-management.user.delete", id),
     };

@@ -52,17 +52,37 @@ pub struct Controller {
 }
 
 impl AddOn {
-    pub(crate) fn install(name: &str, cluster: &Cluster, key: Option<ApiKeyId>, ctx: &Context) -> Option<AddOn> {
+    pub(crate) fn install(
+        name: &str,
+        cluster: &Cluster,
+        key: Option<ApiKeyId>,
+        ctx: &Context,
+    ) -> Option<AddOn> {
         let (name, version, _) = KNOWN.into_iter().find(|(known, _, _)| *known == name)?;
-        let holds_key = cluster.provider == Provider::Vpc && matches!(name, BLOCK_STORAGE | AUTOSCALER);
-        let controller = holds_key.then(|| Controller { pod: pod_name(name, ctx), started_at: ctx.now, key });
-        Some(AddOn { name: name.into(), version: version.into(), controller })
+        let holds_key =
+            cluster.provider == Provider::Vpc && matches!(name, BLOCK_STORAGE | AUTOSCALER);
+        let controller = holds_key.then(|| Controller {
+            pod: pod_name(name, ctx),
+            started_at: ctx.now,
+            key,
+        });
+        Some(AddOn {
+            name: name.into(),
+            version: version.into(),
+            controller,
+        })
     }
 
     /// Whether the add-on still holds a key that is no longer the stored one (R28).
     pub fn is_stale(&self, account: &Account, cluster: &Cluster) -> bool {
-        let stored = account.slots.get(&cluster.slot()).and_then(|s| s.key.as_ref()).map(|k| &k.id);
-        self.controller.as_ref().is_some_and(|controller| controller.key.as_ref() != stored)
+        let stored = account
+            .slots
+            .get(&cluster.slot())
+            .and_then(|s| s.key.as_ref())
+            .map(|k| &k.id);
+        self.controller
+            .as_ref()
+            .is_some_and(|controller| controller.key.as_ref() != stored)
     }
 }
 
@@ -70,7 +90,10 @@ impl AddOn {
 fn pod_name(addon: &str, ctx: &Context) -> String {
     const LETTERS: &str = "bcdfghjklmnpqrstvwxz2456789";
     match addon {
-        AUTOSCALER => format!("ibm-iks-cluster-autoscaler-7d8f9c5b6d-{}", ctx.text("pod", 0, LETTERS, 5)),
+        AUTOSCALER => format!(
+            "ibm-iks-cluster-autoscaler-7d8f9c5b6d-{}",
+            ctx.text("pod", 0, LETTERS, 5)
+        ),
         _ => "ibm-vpc-block-csi-controller-0".into(),
     }
 }
@@ -83,25 +106,57 @@ pub(crate) fn enable(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     require(account, actor, cluster, Gate::Create)?;
-    let known = KNOWN.into_iter().find(|(known, _, vpc_only)| *known == name && (!vpc_only || cluster.provider == Provider::Vpc));
+    let known = KNOWN.into_iter().find(|(known, _, vpc_only)| {
+        *known == name && (!vpc_only || cluster.provider == Provider::Vpc)
+    });
     if known.is_none() {
-        return Err(RefusalKind::NotFound { noun: Noun::AddOn, name: shorten(name) }.refusal());
+        return Err(RefusalKind::NotFound {
+            noun: Noun::AddOn,
+            name: shorten(name),
+        }
+        .refusal());
     }
     if cluster.addons.contains_key(name) {
-        return Err(RefusalKind::AlreadyExists { noun: Noun::AddOn, name: name.into() }.refusal());
+        return Err(RefusalKind::AlreadyExists {
+            noun: Noun::AddOn,
+            name: name.into(),
+        }
+        .refusal());
     }
-    let key = account.slots.get(&cluster.slot()).and_then(|s| s.key.as_ref()).map(|k| k.id.clone());
+    let key = account
+        .slots
+        .get(&cluster.slot())
+        .and_then(|s| s.key.as_ref())
+        .map(|k| k.id.clone());
     let addon = AddOn::install(name, cluster, key, ctx);
-    let enabled = addon.map(|addon| Event::AddOnEnabled { cluster: cluster.id.clone(), addon });
+    let enabled = addon.map(|addon| Event::AddOnEnabled {
+        cluster: cluster.id.clone(),
+        addon,
+    });
     Ok(enabled.into_iter().map(event::Event::from).collect())
 }
 
-pub(crate) fn disable(account: &Account, actor: &Actor, cluster: &Cluster, name: &str) -> Result<Vec<event::Event>, Refusal> {
+pub(crate) fn disable(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    name: &str,
+) -> Result<Vec<event::Event>, Refusal> {
     require(account, actor, cluster, Gate::Create)?;
     if !cluster.addons.contains_key(name) {
-        return Err(RefusalKind::NotFound { noun: Noun::AddOn, name: shorten(name) }.refusal());
+        return Err(RefusalKind::NotFound {
+            noun: Noun::AddOn,
+            name: shorten(name),
+        }
+        .refusal());
     }
-    Ok(vec![Event::AddOnDisabled { cluster: cluster.id.clone(), name: name.into() }.into()])
+    Ok(vec![
+        Event::AddOnDisabled {
+            cluster: cluster.id.clone(),
+            name: name.into(),
+        }
+        .into(),
+    ])
 }
 
 /// Deleting the pod makes its controller start a new one, with the key that is stored now (R26, R27).
@@ -115,7 +170,20 @@ pub(crate) fn delete_pod(
     require(account, actor, cluster, Gate::KubeManage)?;
     let owns = |addon: &&AddOn| addon.controller.as_ref().is_some_and(|c| c.pod == pod);
     let addon = cluster.addons.values().find(owns);
-    let addon = addon.ok_or_else(|| RefusalKind::NotFound { noun: Noun::Pod, name: shorten(pod) }.refusal())?;
+    let addon = addon.ok_or_else(|| {
+        RefusalKind::NotFound {
+            noun: Noun::Pod,
+            name: shorten(pod),
+        }
+        .refusal()
+    })?;
     let fresh = pod_name(&addon.name, ctx);
-    Ok(vec![Event::PodRecreated { cluster: cluster.id.clone(), addon: addon.name.clone(), pod: fresh }.into()])
+    Ok(vec![
+        Event::PodRecreated {
+            cluster: cluster.id.clone(),
+            addon: addon.name.clone(),
+            pod: fresh,
+        }
+        .into(),
+    ])
 }

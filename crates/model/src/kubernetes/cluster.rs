@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::actor::Identity;
 use crate::credentials::slot::Slot;
-use crate::id::{ApiKeyId, ClassicAccountNumber, ClusterId, ResourceGroupId, ServiceIdId, WorkerId, WorkerPoolId};
+use crate::id::{
+    ApiKeyId, ClassicAccountNumber, ClusterId, ResourceGroupId, ServiceIdId, WorkerId, WorkerPoolId,
+};
 use crate::kubernetes::addon::AddOn;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::refusal::{Noun, Refusal, RefusalKind, shorten};
@@ -87,29 +89,59 @@ pub struct Cluster {
 impl Cluster {
     /// The region and resource group whose credentials it uses.
     pub fn slot(&self) -> Slot {
-        Slot { region: self.region, group: self.group.clone() }
+        Slot {
+            region: self.region,
+            group: self.group.clone(),
+        }
     }
 
     /// The worker of that id.
     pub fn worker(&self, id: &WorkerId) -> Result<&Worker, Refusal> {
-        self.workers.get(id).ok_or_else(|| RefusalKind::NotFound { noun: Noun::Worker, name: id.to_string() }.refusal())
+        self.workers.get(id).ok_or_else(|| {
+            RefusalKind::NotFound {
+                noun: Noun::Worker,
+                name: id.to_string(),
+            }
+            .refusal()
+        })
     }
 
     /// The pool of that id.
     pub fn pool(&self, id: &WorkerPoolId) -> Result<&WorkerPool, Refusal> {
-        let missing = || RefusalKind::NotFound { noun: Noun::WorkerPool, name: id.to_string() }.refusal();
-        self.pools.iter().find(|pool| pool.id == *id).ok_or_else(missing)
+        let missing = || {
+            RefusalKind::NotFound {
+                noun: Noun::WorkerPool,
+                name: id.to_string(),
+            }
+            .refusal()
+        };
+        self.pools
+            .iter()
+            .find(|pool| pool.id == *id)
+            .ok_or_else(missing)
     }
 
     /// The pool of that name or id.
     pub fn pool_called(&self, name_or_id: &str) -> Result<&WorkerPool, Refusal> {
-        let missing = || RefusalKind::NotFound { noun: Noun::WorkerPool, name: shorten(name_or_id) }.refusal();
-        self.pools.iter().find(|pool| pool.name == name_or_id || pool.id.as_str() == name_or_id).ok_or_else(missing)
+        let missing = || {
+            RefusalKind::NotFound {
+                noun: Noun::WorkerPool,
+                name: shorten(name_or_id),
+            }
+            .refusal()
+        };
+        self.pools
+            .iter()
+            .find(|pool| pool.name == name_or_id || pool.id.as_str() == name_or_id)
+            .ok_or_else(missing)
     }
 
     /// The cloud resource name (`api.md`, Identifiers).
     pub fn crn(&self, account: &crate::id::AccountId) -> String {
-        format!("crn:v1:bluemix:public:containers-kubernetes:{}:a/{account}:{}::", self.region, self.id)
+        format!(
+            "crn:v1:bluemix:public:containers-kubernetes:{}:a/{account}:{}::",
+            self.region, self.id
+        )
     }
 }
 
@@ -118,10 +150,17 @@ pub(crate) fn check_name(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     let good = name.len() <= 35
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
     if good {
         return Ok(name.to_string());
     }
-    let problem = "must start with a letter and hold letters, digits, . and - only, 35 at most".to_string();
-    Err(RefusalKind::InvalidField { field: "cluster name", problem }.refusal())
+    let problem =
+        "must start with a letter and hold letters, digits, . and - only, 35 at most".to_string();
+    Err(RefusalKind::InvalidField {
+        field: "cluster name",
+        problem,
+    }
+    .refusal())
 }

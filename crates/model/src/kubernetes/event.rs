@@ -23,19 +23,39 @@ pub enum Event {
     /// The master took over the stored API key.
     MasterRefreshed { cluster: ClusterId },
     /// Workers were ordered; classic ones are devices of whoever ordered them.
-    WorkersOrdered { cluster: ClusterId, workers: Vec<Worker>, devices: Vec<Device>, ordered_by: Option<(ClassicAccountNumber, ClassicUserId)> },
+    WorkersOrdered {
+        cluster: ClusterId,
+        workers: Vec<Worker>,
+        devices: Vec<Device>,
+        ordered_by: Option<(ClassicAccountNumber, ClassicUserId)>,
+    },
     /// Workers were cancelled.
-    WorkersCancelled { cluster: ClusterId, workers: Vec<WorkerId> },
+    WorkersCancelled {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
     /// Workers are being reloaded or rebooted.
-    WorkersRestarted { cluster: ClusterId, workers: Vec<WorkerId>, busy: Busy },
+    WorkersRestarted {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+        busy: Busy,
+    },
     /// A pool has a new size.
-    PoolResized { cluster: ClusterId, pool: WorkerPoolId, size: u32 },
+    PoolResized {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+        size: u32,
+    },
     /// An add-on was installed.
     AddOnEnabled { cluster: ClusterId, addon: AddOn },
     /// An add-on was removed.
     AddOnDisabled { cluster: ClusterId, name: String },
     /// An add-on's pod was made again.
-    PodRecreated { cluster: ClusterId, addon: String, pod: String },
+    PodRecreated {
+        cluster: ClusterId,
+        addon: String,
+        pod: String,
+    },
     /// Somebody looked at a cluster.
     Read { cluster: ClusterId, what: Read },
     /// Somebody listed the clusters.
@@ -44,41 +64,78 @@ pub enum Event {
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
-        Event::Created { cluster } => drop(account.clusters.insert(cluster.id.clone(), (**cluster).clone())),
+        Event::Created { cluster } => drop(
+            account
+                .clusters
+                .insert(cluster.id.clone(), (**cluster).clone()),
+        ),
         Event::Deleted { cluster } => {
-            let workers: Vec<WorkerId> =
-                account.clusters.get(cluster).map(|c| c.workers.keys().cloned().collect()).unwrap_or_default();
+            let workers: Vec<WorkerId> = account
+                .clusters
+                .get(cluster)
+                .map(|c| c.workers.keys().cloned().collect())
+                .unwrap_or_default();
             cancel(account, cluster, &workers);
             account.clusters.remove(cluster);
         }
         Event::MasterRefreshed { cluster } => {
-            let Some(cluster) = account.clusters.get_mut(cluster) else { return };
-            let key = account.slots.get(&cluster.slot()).and_then(|s| s.key.as_ref());
+            let Some(cluster) = account.clusters.get_mut(cluster) else {
+                return;
+            };
+            let key = account
+                .slots
+                .get(&cluster.slot())
+                .and_then(|s| s.key.as_ref());
             cluster.master_key = key.map(|key| key.id.clone());
             cluster.refreshed_at = record.at;
         }
-        Event::WorkersOrdered { cluster, workers, devices, ordered_by } => {
+        Event::WorkersOrdered {
+            cluster,
+            workers,
+            devices,
+            ordered_by,
+        } => {
             if let Some((number, user)) = ordered_by
                 && let Some(classic) = account.classic.get_mut(number)
             {
-                classic.devices.extend(devices.iter().map(|d| (d.id, d.clone())));
+                classic
+                    .devices
+                    .extend(devices.iter().map(|d| (d.id, d.clone())));
                 if let Some(user) = classic.users.get_mut(user) {
                     user.devices.extend(devices.iter().map(|d| d.id));
                 }
             }
             if let Some(cluster) = account.clusters.get_mut(cluster) {
-                cluster.workers.extend(workers.iter().map(|w| (w.id.clone(), w.clone())));
+                cluster
+                    .workers
+                    .extend(workers.iter().map(|w| (w.id.clone(), w.clone())));
             }
         }
         Event::WorkersCancelled { cluster, workers } => cancel(account, cluster, workers),
-        Event::WorkersRestarted { cluster, workers, busy } => {
-            let Some(cluster) = account.clusters.get_mut(cluster) else { return };
-            for worker in cluster.workers.values_mut().filter(|w| workers.contains(&w.id)) {
+        Event::WorkersRestarted {
+            cluster,
+            workers,
+            busy,
+        } => {
+            let Some(cluster) = account.clusters.get_mut(cluster) else {
+                return;
+            };
+            for worker in cluster
+                .workers
+                .values_mut()
+                .filter(|w| workers.contains(&w.id))
+            {
                 worker.busy = Some(*busy);
             }
         }
-        Event::PoolResized { cluster, pool, size } => {
-            let Some(cluster) = account.clusters.get_mut(cluster) else { return };
+        Event::PoolResized {
+            cluster,
+            pool,
+            size,
+        } => {
+            let Some(cluster) = account.clusters.get_mut(cluster) else {
+                return;
+            };
             if let Some(pool) = cluster.pools.iter_mut().find(|p| p.id == *pool) {
                 pool.size_per_zone = *size;
             }
@@ -93,11 +150,25 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 cluster.addons.remove(name);
             }
         }
-        Event::PodRecreated { cluster, addon, pod } => {
-            let Some(cluster) = account.clusters.get_mut(cluster) else { return };
-            let key = account.slots.get(&cluster.slot()).and_then(|s| s.key.as_ref()).map(|k| k.id.clone());
+        Event::PodRecreated {
+            cluster,
+            addon,
+            pod,
+        } => {
+            let Some(cluster) = account.clusters.get_mut(cluster) else {
+                return;
+            };
+            let key = account
+                .slots
+                .get(&cluster.slot())
+                .and_then(|s| s.key.as_ref())
+                .map(|k| k.id.clone());
             if let Some(addon) = cluster.addons.get_mut(addon) {
-                addon.controller = Some(Controller { pod: pod.clone(), started_at: record.at, key });
+                addon.controller = Some(Controller {
+                    pod: pod.clone(),
+                    started_at: record.at,
+                    key,
+                });
             }
         }
         Event::Read { .. } | Event::Listed => {}
@@ -105,13 +176,22 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
 }
 
 fn cancel(account: &mut Account, cluster: &ClusterId, workers: &[WorkerId]) {
-    let Some(cluster) = account.clusters.get_mut(cluster) else { return };
+    let Some(cluster) = account.clusters.get_mut(cluster) else {
+        return;
+    };
     let gone = workers.iter().filter_map(|id| cluster.workers.remove(id));
     let devices: Vec<_> = gone.filter_map(|worker| worker.device).collect();
-    let Some(classic) = cluster.classic_account.and_then(|n| account.classic.get_mut(&n)) else { return };
+    let Some(classic) = cluster
+        .classic_account
+        .and_then(|n| account.classic.get_mut(&n))
+    else {
+        return;
+    };
     for device in devices {
         classic.devices.remove(&device);
-        classic.users.values_mut().for_each(|user| drop(user.devices.remove(&device)));
+        classic.users.values_mut().for_each(|user| {
+            user.devices.remove(&device);
+        });
     }
 }
 
@@ -120,24 +200,36 @@ pub(crate) fn audited(event: &Event) -> Audited {
     let (action, cluster) = match event {
         Event::Created { cluster } => ("containers-kubernetes.cluster.create", &cluster.id),
         Event::Deleted { cluster } => ("containers-kubernetes.cluster.delete", cluster),
-        Event::MasterRefreshed { cluster } => ("containers-kubernetes.cluster-master.refresh", cluster),
-        Event::WorkersOrdered { cluster, .. } => ("containers-kubernetes.cluster-worker.add", cluster),
+        Event::MasterRefreshed { cluster } => {
+            ("containers-kubernetes.cluster-master.refresh", cluster)
+        }
+        Event::WorkersOrdered { cluster, .. } => {
+            ("containers-kubernetes.cluster-worker.add", cluster)
+        }
         Event::WorkersCancelled { cluster, .. } => ("containers-kubernetes.worker.delete", cluster),
         Event::WorkersRestarted { cluster, busy, .. } => match busy.with {
             Work::Reboot => ("containers-kubernetes.worker.reboot", cluster),
             _ => ("containers-kubernetes.worker.reload", cluster),
         },
-        Event::PoolResized { cluster, .. } => ("containers-kubernetes.cluster-worker-pool.resize", cluster),
-        Event::AddOnEnabled { cluster, .. } => ("containers-kubernetes.cluster-addon.enable", cluster),
-        Event::AddOnDisabled { cluster, .. } => ("containers-kubernetes.cluster-addon.disable", cluster),
-        Event::PodRecreated { cluster, .. } => ("containers-kubernetes.cluster-pod.delete", cluster),
+        Event::PoolResized { cluster, .. } => {
+            ("containers-kubernetes.cluster-worker-pool.resize", cluster)
+        }
+        Event::AddOnEnabled { cluster, .. } => {
+            ("containers-kubernetes.cluster-addon.enable", cluster)
+        }
+        Event::AddOnDisabled { cluster, .. } => {
+            ("containers-kubernetes.cluster-addon.disable", cluster)
+        }
+        Event::PodRecreated { cluster, .. } => {
+            ("containers-kubernetes.cluster-pod.delete", cluster)
+        }
         Event::Read { cluster, what } => (read_action(*what), cluster),
         Event::Listed => return Audited::new("containers-kubernetes.cluster.list", "clusters"),
     };
     Audited::new(action, cluster)
 }
 
-fn read_action(what: Read) -> &'static str {
+pub(crate) fn read_action(what: Read) -> &'static str {
     match what {
         Read::Cluster => "containers-kubernetes.cluster.get",
         Read::KeyOwner => "containers-kubernetes.cluster-apikey-owner.get",

@@ -36,8 +36,24 @@ pub struct Flavor {
     pub secondary: &'static str,
 }
 
-const fn flavor(name: &'static str, provider: Provider, kind: WorkerKind, size: (u32, u32), network: &'static str, disks: (&'static str, &'static str)) -> Flavor {
-    Flavor { name, provider, kind, cores: size.0, memory: size.1, network, storage: disks.0, secondary: disks.1 }
+const fn flavor(
+    name: &'static str,
+    provider: Provider,
+    kind: WorkerKind,
+    size: (u32, u32),
+    network: &'static str,
+    disks: (&'static str, &'static str),
+) -> Flavor {
+    Flavor {
+        name,
+        provider,
+        kind,
+        cores: size.0,
+        memory: size.1,
+        network,
+        storage: disks.0,
+        secondary: disks.1,
+    }
 }
 
 use Provider::{Classic, Vpc};
@@ -45,13 +61,62 @@ use WorkerKind::{BareMetal, Virtual};
 
 /// Every flavor.
 pub const FLAVORS: [Flavor; 13] = [
-    flavor("u3c.2x4", Classic, Virtual, (2, 4), "1000Mbps", ("25GB", "100GB")),
-    flavor("b3c.4x16", Classic, Virtual, (4, 16), "1000Mbps", ("25GB", "100GB")),
-    flavor("b3c.8x32", Classic, Virtual, (8, 32), "1000Mbps", ("25GB", "100GB")),
-    flavor("c3c.16x16", Classic, Virtual, (16, 16), "1000Mbps", ("25GB", "100GB")),
-    flavor("m3c.4x32", Classic, Virtual, (4, 32), "1000Mbps", ("25GB", "100GB")),
-    flavor("mb4c.4x32", Classic, BareMetal, (4, 32), "10000Mbps", ("2TB SATA", "2TB SATA")),
-    flavor("mb4c.20x64", Classic, BareMetal, (20, 64), "10000Mbps", ("2TB SATA", "2TB SATA")),
+    flavor(
+        "u3c.2x4",
+        Classic,
+        Virtual,
+        (2, 4),
+        "1000Mbps",
+        ("25GB", "100GB"),
+    ),
+    flavor(
+        "b3c.4x16",
+        Classic,
+        Virtual,
+        (4, 16),
+        "1000Mbps",
+        ("25GB", "100GB"),
+    ),
+    flavor(
+        "b3c.8x32",
+        Classic,
+        Virtual,
+        (8, 32),
+        "1000Mbps",
+        ("25GB", "100GB"),
+    ),
+    flavor(
+        "c3c.16x16",
+        Classic,
+        Virtual,
+        (16, 16),
+        "1000Mbps",
+        ("25GB", "100GB"),
+    ),
+    flavor(
+        "m3c.4x32",
+        Classic,
+        Virtual,
+        (4, 32),
+        "1000Mbps",
+        ("25GB", "100GB"),
+    ),
+    flavor(
+        "mb4c.4x32",
+        Classic,
+        BareMetal,
+        (4, 32),
+        "10000Mbps",
+        ("2TB SATA", "2TB SATA"),
+    ),
+    flavor(
+        "mb4c.20x64",
+        Classic,
+        BareMetal,
+        (20, 64),
+        "10000Mbps",
+        ("2TB SATA", "2TB SATA"),
+    ),
     flavor("bx2.2x8", Vpc, Virtual, (2, 8), "4Gbps", ("100GB", "0B")),
     flavor("bx2.4x16", Vpc, Virtual, (4, 16), "8Gbps", ("100GB", "0B")),
     flavor("bx2.8x32", Vpc, Virtual, (8, 32), "16Gbps", ("100GB", "0B")),
@@ -63,15 +128,23 @@ pub const FLAVORS: [Flavor; 13] = [
 impl Flavor {
     /// The flavors of an infrastructure.
     pub fn of(provider: Provider) -> impl Iterator<Item = &'static Flavor> {
-        FLAVORS.iter().filter(move |flavor| flavor.provider == provider)
+        FLAVORS
+            .iter()
+            .filter(move |flavor| flavor.provider == provider)
     }
 
     /// The flavor of that name; `.encrypted` at its end is taken for granted.
     pub fn find(name: &str, provider: Provider) -> Result<&'static Flavor, Refusal> {
         let plain = name.trim().trim_end_matches(".encrypted");
-        Flavor::of(provider).find(|flavor| flavor.name == plain).ok_or_else(|| {
-            let problem = format!("'{}' is not offered on {}", shorten(name), provider.label());
-            RefusalKind::InvalidField { field: "flavor", problem }.refusal()
-        })
+        Flavor::of(provider)
+            .find(|flavor| flavor.name == plain)
+            .ok_or_else(|| {
+                let problem = format!("'{}' is not offered on {}", shorten(name), provider.label());
+                RefusalKind::InvalidField {
+                    field: "flavor",
+                    problem,
+                }
+                .refusal()
+            })
     }
 }

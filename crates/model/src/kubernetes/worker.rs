@@ -92,7 +92,9 @@ impl Worker {
     /// How the worker is at `now`, leaving aside whose account it is in.
     pub(crate) fn own_health(&self, now: Timestamp) -> WorkerHealth {
         let health = |state, status| WorkerHealth { state, status };
-        let Some(busy) = self.busy.filter(|busy| busy.until > now) else { return health("normal", "Ready") };
+        let Some(busy) = self.busy.filter(|busy| busy.until > now) else {
+            return health("normal", "Ready");
+        };
         match busy.with {
             Work::Reload => health("reloading", "Reloading the worker node"),
             Work::Reboot => health("warning", "Rebooting the worker node"),
@@ -101,7 +103,10 @@ impl Worker {
                 let passed = now.as_second() - busy.since.as_second();
                 match passed.saturating_mul(3) / whole {
                     ..=0 => health("provision_pending", "Preparing to provision worker"),
-                    1 => health("provisioning", "Infrastructure instance status is 'pending'"),
+                    1 => health(
+                        "provisioning",
+                        "Infrastructure instance status is 'pending'",
+                    ),
                     _ => health("deploying", "Deploying the worker node"),
                 }
             }
@@ -110,6 +115,8 @@ impl Worker {
 
     /// Whether the worker has joined the cluster at `now`, and so has addresses and a version.
     pub fn has_joined(&self, now: Timestamp) -> bool {
-        !self.busy.is_some_and(|busy| busy.with == Work::Provision && busy.until > now)
+        !self
+            .busy
+            .is_some_and(|busy| busy.with == Work::Provision && busy.until > now)
     }
 }

@@ -1,0 +1,263 @@
+//! An account: everything that it holds, and what may be asked of it.
+
+mod era;
+mod kind;
+mod lookup;
+mod network;
+mod resource_group;
+mod settings;
+
+pub use crate::audit::Audited;
+pub use era::{Era, Pace, later};
+pub use kind::AccountKind;
+pub use network::Subnet;
+pub use resource_group::ResourceGroup;
+pub use settings::{Mfa, Settings};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::classic::ClassicAccount;
+use crate::command::Command as Request;
+use crate::context::Context;
+use crate::credentials::{Slot, SlotState};
+use crate::event::{self, Record};
+use crate::iam::access_group::AccessGroup;
+use crate::iam::api_key::ApiKey;
+use crate::iam::policy::Policy;
+use crate::iam::service_id::ServiceId;
+use crate::iam::user::{State, User};
+use crate::id::{
+    AccessGroupId, AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, PolicyId, ResourceGroupId,
+    ServiceIdId, UserId,
+};
+use crate::kubernetes::Cluster;
+use crate::name::Email;
+use crate::refusal::Refusal;
+use crate::secret::SecretHash;
+use crate::{audit, classic, credentials, iam, kubernetes};
+
+/// An IBM Cloud account at one moment. Immutable but for [`Account::apply`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// What kind of account it is.
+    pub kind: AccountKind,
+    /// Which documents' rules it follows where they differ.
+    pub era: Era,
+    /// How fast things happen that take time.
+    pub pace: Pace,
+    /// The account owner.
+    pub owner: UserId,
+    /// The number of records that it is made of.
+    pub version: u64,
+    /// Settings.
+    pub settings: Settings,
+    /// The password of all users, salted with the account's id.
+    pub persona_password: SecretHash,
+    /// Resource groups.
+    pub resource_groups: BTreeMap<ResourceGroupId, ResourceGroup>,
+    /// Users, invited ones included.
+    pub users: BTreeMap<UserId, User>,
+    /// Service IDs.
+    pub service_ids: BTreeMap<ServiceIdId, ServiceId>,
+    /// API keys of users and service IDs.
+    pub api_keys: BTreeMap<ApiKeyId, ApiKey>,
+    /// Access groups.
+    pub access_groups: BTreeMap<AccessGroupId, AccessGroup>,
+    /// Access policies.
+    pub policies: BTreeMap<PolicyId, Policy>,
+    /// Classic infrastructure accounts: the linked one, and others that are reached by manual credentials.
+    pub classic: BTreeMap<ClassicAccountNumber, ClassicAccount>,
+    /// The linked one.
+    pub linked: Option<ClassicAccountNumber>,
+    /// The credentials of each region and resource group.
+    pub slots: BTreeMap<Slot, SlotState>,
+    /// Clusters.
+    pub clusters: BTreeMap<ClusterId, Cluster>,
+    /// VPC subnets by id.
+    pub subnets: BTreeMap<String, Subnet>,
+}
+
+/// What can be asked of the account itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Changes the settings.
+    Configure(Settings),
+    /// Makes a resource group; billable accounts only (R61).
+    CreateResourceGroup {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What happens to the account itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are those of Account")]
+pub enum Event {
+    /// The account came into being, with its owner and default resource group.
+    Founded(Box<Founding>),
+    /// The settings were changed.
+    Configured(Settings),
+    /// A resource group was made.
+    ResourceGroupCreated { id: ResourceGroupId, name: String },
+    /// A classic account that is not the linked one can be reached from now on.
+    ClassicAccountKnown(Box<ClassicAccount>),
+    /// Devices were ordered by hand in the linked classic account.
+    DevicesOrdered(Vec<classic::Device>),
+    /// A VPC subnet was made.
+    SubnetCreated(Subnet),
+}
+
+/// How an account begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are those of Account")]
+pub struct Founding {
+    pub id: AccountId,
+    pub name: String,
+    pub kind: AccountKind,
+    pub era: Era,
+    pub pace: Pace,
+    pub owner: UserId,
+    pub owner_email: Email,
+    pub owner_name: String,
+    pub persona_password: SecretHash,
+    pub default_group: ResourceGroupId,
+    /// The classic account that comes with a billable account (R59).
+    pub linked: Option<ClassicAccountNumber>,
+}
+
+impl Account {
+    /// The account that a first record founds; none if the record founds nothing.
+    pub fn open(first: &Record) -> Option<Account> {
+        let event::Event::Account(Event::Founded(founding)) = &first.event else {
+            return None;
+        };
+        let owner = User {
+            id: founding.owner.clone(),
+            email: founding.owner_email.clone(),
+            name: founding.owner_name.clone(),
+            state: State::Active,
+            added_at: first.at,
+            added_by: crate::actor::Identity::User(founding.owner.clone()),
+            invitation_expires_at: None,
+            invited_classic: classic::SetName::NoAccess,
+        };
+        let default = ResourceGroup {
+            id: founding.default_group.clone(),
+            name: "default".into(),
+            default: true,
+            created_at: first.at,
+        };
+        let mut classic = BTreeMap::new();
+        if let Some(number) = founding.linked {
+            let mut linked = ClassicAccount::new(number, founding.name.clone(), 1_468_361);
+            linked.add_user(linked.next_user(0), &owner, None);
+            classic.insert(number, linked);
+        }
+        Some(Account {
+            id: founding.id.clone(),
+            name: founding.name.clone(),
+            kind: founding.kind,
+            era: founding.era,
+            pace: founding.pace,
+            owner: founding.owner.clone(),
+            version: first.version,
+            settings: Settings::default(),
+            persona_password: founding.persona_password.clone(),
+            resource_groups: [(default.id.clone(), default)].into(),
+            users: [(owner.id.clone(), owner)].into(),
+            service_ids: BTreeMap::new(),
+            api_keys: BTreeMap::new(),
+            access_groups: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            classic,
+            linked: founding.linked,
+            slots: BTreeMap::new(),
+            clusters: BTreeMap::new(),
+            subnets: BTreeMap::new(),
+        })
+    }
+
+    /// What `command` would do, asked by `actor` at the context's moment; or why it is refused. Changes nothing.
+    pub fn decide(
+        &self,
+        actor: &Actor,
+        command: &Request,
+        ctx: &Context,
+    ) -> Result<Vec<event::Event>, Refusal> {
+        match command {
+            Request::Account(command) => settings::decide(self, actor, command, ctx),
+            Request::User(command) => iam::user::decide(self, actor, command, ctx),
+            Request::ServiceId(command) => iam::service_id::decide(self, actor, command, ctx),
+            Request::ApiKey(command) => iam::api_key::decide(self, actor, command, ctx),
+            Request::AccessGroup(command) => iam::access_group::decide(self, actor, command, ctx),
+            Request::Policy(command) => iam::policy::decide(self, actor, command, ctx),
+            Request::Session(command) => iam::session::decide(self, actor, command),
+            Request::Classic(command) => classic::decide(self, actor, command, ctx),
+            Request::Credential(command) => credentials::decide(self, actor, command, ctx),
+            Request::Cluster(command) => kubernetes::decide(self, actor, command, ctx),
+        }
+    }
+
+    /// The event that a refused command leaves in the audit trail, where it leaves one (R150).
+    pub fn refused(&self, command: &Request, refusal: &Refusal) -> Option<event::Event> {
+        refusal
+            .is_audited()
+            .then(|| audit::refused(command, refusal))
+    }
+
+    /// The records that `events` become, were they appended now.
+    pub fn records(&self, actor: &Actor, events: Vec<event::Event>, ctx: &Context) -> Vec<Record> {
+        let correlation = ctx.correlation();
+        let numbered = (self.version + 1..).zip(events);
+        numbered
+            .map(|(version, event)| Record {
+                version,
+                at: ctx.now,
+                correlation: correlation.clone(),
+                actor: actor.clone(),
+                event,
+            })
+            .collect()
+    }
+
+    /// Makes a record part of the state. It never refuses: what was recorded has happened.
+    pub fn apply(&mut self, record: &Record) {
+        self.version = record.version;
+        match &record.event {
+            event::Event::Account(event) => settings::apply(self, record, event),
+            event::Event::User(event) => iam::user::apply(self, record, event),
+            event::Event::ServiceId(event) => iam::service_id::apply(self, record, event),
+            event::Event::ApiKey(event) => iam::api_key::apply(self, record, event),
+            event::Event::AccessGroup(event) => iam::access_group::apply(self, record, event),
+            event::Event::Policy(event) => iam::policy::apply(self, record, event),
+            event::Event::Classic(event) => classic::apply(self, record, event),
+            event::Event::Credential(event) => credentials::apply(self, record, event),
+            event::Event::Cluster(event) => kubernetes::apply(self, record, event),
+            event::Event::Session(_) | event::Event::Refused(_) => {}
+        }
+    }
+}
+
+pub(crate) fn audited(event: &Event) -> Audited {
+    match event {
+        Event::Founded(founding) => Audited::new("billing.account.create", &founding.id),
+        Event::Configured(_) => Audited::new("iam-identity.accountsettings.update", "account"),
+        Event::ResourceGroupCreated { id, .. } => {
+            Audited::new("resource-controller.group.create", id)
+        }
+        Event::ClassicAccountKnown(classic) => {
+            Audited::new("classic.account.known", classic.number)
+        }
+        Event::DevicesOrdered(devices) => Audited::new("classic.device.order", devices.len()),
+        Event::SubnetCreated(subnet) => Audited::new("is.subnet.subnet.create", &subnet.id),
+    }
+}

@@ -1,0 +1,163 @@
+//! Settings of the account, and the other commands that concern it as a whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::{Account, Command, Event, ResourceGroup};
+use crate::actor::{Actor, Identity};
+use crate::context::Context;
+use crate::event::{self, Record};
+use crate::iam::access::{self, Ask};
+use crate::name;
+use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
+
+/// Settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whether making user API keys takes the role *User API key creator* (R135).
+    pub restrict_api_key_creation: bool,
+    /// Whether making service IDs takes the role *Service ID creator* (R136).
+    pub restrict_service_id_creation: bool,
+    /// Multifactor authentication.
+    pub mfa: Mfa,
+    /// Whether the classic account is enabled for virtual routing and forwarding (R92).
+    pub vrf: bool,
+    /// Whether VLANs of the classic account are spanned (R90).
+    pub vlan_spanning: bool,
+}
+
+/// Multifactor authentication (`console.md`, section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mfa {
+    /// None.
+    #[default]
+    None,
+    /// A one-time password for users without a federated id.
+    Totp,
+    /// A one-time password for everybody: stops the service's classic calls (R63).
+    Totp4All,
+}
+
+impl Settings {
+    /// Whether VLANs are spanned in effect: VRF implies it (R92).
+    pub fn spans_vlans(&self) -> bool {
+        self.vrf || self.vlan_spanning
+    }
+}
+
+pub(super) fn decide(
+    account: &Account,
+    actor: &Actor,
+    command: &Command,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    let event =
+        match command {
+            Command::Configure(next) => configure(account, actor, next)?,
+            Command::CreateResourceGroup { name } => {
+                let owner = actor.identity == Identity::User(account.owner.clone());
+                let decision = access::decide(
+                    account,
+                    &actor.identity,
+                    &Ask::role("resource-group", &["Administrator", "Editor"]),
+                );
+                if !owner && !decision.allowed {
+                    let to = "create resource groups".to_string();
+                    return Err(RefusalKind::NotAuthorized { to }
+                        .refusal()
+                        .with_decision(decision));
+                }
+                if !account.kind.is_billable() {
+                    let reason = "A Lite account has only the default resource group.".to_string();
+                    return Err(RefusalKind::NotPossible { reason }.refusal().remedy(
+                        Remedy::text("Upgrade the account to Pay-As-You-Go or Subscription."),
+                    ));
+                }
+                let name = name::text("name", name, 1)?;
+                if account
+                    .resource_groups
+                    .values()
+                    .any(|g| g.name.eq_ignore_ascii_case(&name))
+                {
+                    return Err(RefusalKind::AlreadyExists {
+                        noun: Noun::ResourceGroup,
+                        name,
+                    }
+                    .refusal());
+                }
+                Event::ResourceGroupCreated {
+                    id: ctx.fresh_resource_group(0),
+                    name,
+                }
+            }
+        };
+    Ok(vec![event.into()])
+}
+
+fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event, Refusal> {
+    let old = &account.settings;
+    let iam = (
+        old.restrict_api_key_creation,
+        old.restrict_service_id_creation,
+        old.mfa,
+    ) != (
+        next.restrict_api_key_creation,
+        next.restrict_service_id_creation,
+        next.mfa,
+    );
+    if iam {
+        account.require(
+            actor,
+            &Ask::action("iam-identity.account.update"),
+            "change the account's IAM settings",
+        )?;
+    }
+    if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {
+        crate::classic::linked(account)?;
+        let held = account
+            .linked_user(&actor.identity)
+            .map(|u| u.granted())
+            .unwrap_or_default();
+        if !held.contains(crate::classic::Permission::NETWORK_VLAN_SPANNING) {
+            let to = "change VLAN spanning or VRF".to_string();
+            return Err(RefusalKind::NotAuthorized { to }
+                .refusal()
+                .because("It takes the classic permission Manage Network VLAN Spanning."));
+        }
+        if old.vrf && !next.vrf {
+            let reason = "VRF can't be switched off again.".to_string();
+            return Err(RefusalKind::NotPossible { reason }.refusal());
+        }
+    }
+    Ok(Event::Configured(*next))
+}
+
+pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
+    match event {
+        // Handled by Account::open; a second founding changes nothing.
+        Event::Founded(_) => {}
+        Event::Configured(settings) => account.settings = *settings,
+        Event::ResourceGroupCreated { id, name } => {
+            let group = ResourceGroup {
+                id: id.clone(),
+                name: name.clone(),
+                default: false,
+                created_at: record.at,
+            };
+            account.resource_groups.insert(id.clone(), group);
+        }
+        Event::ClassicAccountKnown(classic) => {
+            drop(account.classic.insert(classic.number, (**classic).clone()))
+        }
+        Event::DevicesOrdered(devices) => {
+            if let Some(linked) = account.linked_classic_mut() {
+                linked
+                    .devices
+                    .extend(devices.iter().map(|d| (d.id, d.clone())));
+            }
+        }
+        Event::SubnetCreated(subnet) => {
+            drop(account.subnets.insert(subnet.id.clone(), subnet.clone()))
+        }
+    }
+}

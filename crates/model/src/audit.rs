@@ -1,0 +1,313 @@
+//! The audit trail: every record, told as IBM Cloud's activity events tell it (R146-R150).
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::actor::{Actor, Identity};
+use crate::command::Command;
+use crate::event::{Event, Record};
+use crate::refusal::{Layer, Refusal};
+use crate::{Timestamp, account, classic, credentials, iam, kubernetes};
+
+/// A refused attempt. Changes no state (R150).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The action that was tried.
+    pub action: String,
+    /// What it was tried on.
+    pub target: String,
+    /// The refusal's code, where there is one.
+    pub code: Option<String>,
+    /// Which layer said no.
+    pub layer: Layer,
+    /// What happened.
+    pub message: String,
+    /// Why.
+    pub why: Vec<String>,
+    /// Whether a lock was in the way: such attempts are critical (R132).
+    pub locked: bool,
+}
+
+/// What an event is called in the audit trail, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audited {
+    /// The action: `iam-identity.user-apikey.create`.
+    pub action: String,
+    /// The id of what it is about.
+    pub target: String,
+}
+
+impl Audited {
+    pub(crate) fn new(action: &str, target: impl ToString) -> Audited {
+        Audited {
+            action: action.into(),
+            target: target.to_string(),
+        }
+    }
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done.
+    Success,
+    /// Refused.
+    Failure,
+}
+
+/// A line of the audit trail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The record's number.
+    pub version: u64,
+    /// When.
+    pub at: Timestamp,
+    /// By whom: an address, or a service ID's name.
+    pub initiator: String,
+    /// Through which client.
+    pub client: &'static str,
+    /// The action.
+    pub action: String,
+    /// What it is about.
+    pub target: String,
+    /// How it went.
+    pub outcome: Outcome,
+    /// `normal`, `warning` or `critical`.
+    pub severity: &'static str,
+    /// Why it was refused.
+    pub reason: Option<String>,
+    /// What ties the events of one command together.
+    pub correlation: String,
+}
+
+/// The entry of a record, seen from the account as it is now.
+pub fn entry(account: &Account, record: &Record) -> Entry {
+    let Audited { action, target } = audited(account, &record.actor, &record.event);
+    let (outcome, reason, locked) = match &record.event {
+        Event::Refused(refused) => (
+            Outcome::Failure,
+            Some(refused.message.clone()),
+            refused.locked,
+        ),
+        _ => (Outcome::Success, None, false),
+    };
+    let last = action.rsplit('.').next().unwrap_or_default();
+    let severity = match (outcome, last) {
+        (Outcome::Failure, _) if locked => "critical",
+        (Outcome::Failure, _) | (_, "delete" | "reset" | "set") => "warning",
+        _ => "normal",
+    };
+    Entry {
+        version: record.version,
+        at: record.at,
+        initiator: name(account, &record.actor.identity),
+        client: record.actor.face.client_id(),
+        action,
+        target,
+        outcome,
+        severity,
+        reason,
+        correlation: record.correlation.clone(),
+    }
+}
+
+/// The name of an identity, or its id where it is gone.
+fn name(account: &Account, identity: &Identity) -> String {
+    account
+        .member_name(identity)
+        .unwrap_or_else(|_| match identity {
+            Identity::User(id) => id.to_string(),
+            Identity::ServiceId(id) => id.to_string(),
+            Identity::Credlab => "Credlab".into(),
+        })
+}
+
+pub(crate) fn audited(account: &Account, actor: &Actor, event: &Event) -> Audited {
+    match event {
+        Event::Account(event) => account::audited(event),
+        Event::User(event) => iam::user::audited(event),
+        Event::ServiceId(event) => iam::service_id::audited(event),
+        Event::ApiKey(event) => iam::api_key::audited(account, event),
+        Event::AccessGroup(event) => iam::access_group::audited(event),
+        Event::Policy(event) => iam::policy::audited(event),
+        Event::Session(event) => iam::session::audited(actor, event),
+        Event::Classic(event) => classic::audited(event),
+        Event::Credential(event) => credentials::audited(event),
+        Event::Cluster(event) => kubernetes::audited(event),
+        Event::Refused(refused) => Audited::new(&refused.action, &refused.target),
+    }
+}
+
+/// What a refused command tried, in the words of the audit trail.
+pub(crate) fn refused(command: &Command, refusal: &Refusal) -> Event {
+    let Audited { action, target } = attempted(command);
+    Event::Refused(Refused {
+        action,
+        target,
+        code: refusal.code().map(String::from),
+        layer: refusal.layer,
+        message: refusal.message(),
+        why: refusal.why.clone(),
+        locked: matches!(refusal.kind, crate::refusal::RefusalKind::Locked { .. }),
+    })
+}
+
+fn attempted(command: &Command) -> Audited {
+    use crate::classic::Command as C;
+    use crate::credentials::Command as K;
+    use crate::iam::{access_group, api_key, policy, service_id, user};
+    use crate::kubernetes::Command as Ks;
+    let (action, target): (&str, String) = match command {
+        Command::Account(_) => ("iam-identity.accountsettings.update", "account".into()),
+        Command::User(command) => match command {
+            user::Command::Invite { emails, .. } => {
+                ("user-management.user.create", emails.join(", "))
+            }
+            user::Command::Accept => ("user-management.user.state-change", "invitation".into()),
+            user::Command::Resend { user } => {
+                ("user-management.invitation-email.create", user.to_string())
+            }
+            user::Command::Cancel { user } | user::Command::Remove { user } => {
+                ("user-management.user.delete", user.to_string())
+            }
+            user::Command::SetState { user, .. } => {
+                ("user-management.user.state-change", user.to_string())
+            }
+            user::Command::SetParent { user, .. } => {
+                ("user-management.user.update", user.to_string())
+            }
+        },
+        Command::ServiceId(command) => match command {
+            service_id::Command::Create { name, .. } => {
+                ("iam-identity.account-serviceid.create", name.clone())
+            }
+            service_id::Command::Update { id, .. } | service_id::Command::SetLocked { id, .. } => {
+                ("iam-identity.account-serviceid.update", id.to_string())
+            }
+            service_id::Command::Delete { id } => {
+                ("iam-identity.account-serviceid.delete", id.to_string())
+            }
+        },
+        Command::ApiKey(command) => match command {
+            api_key::Command::Create {
+                owner: Identity::ServiceId(id),
+                ..
+            } => ("iam-identity.serviceid-apikey.create", id.to_string()),
+            api_key::Command::Create { name, .. } => {
+                ("iam-identity.user-apikey.create", name.clone())
+            }
+            api_key::Command::Update { id, .. }
+            | api_key::Command::SetLocked { id, .. }
+            | api_key::Command::SetDisabled { id, .. } => {
+                ("iam-identity.user-apikey.update", id.to_string())
+            }
+            api_key::Command::Delete { id } => ("iam-identity.user-apikey.delete", id.to_string()),
+        },
+        Command::AccessGroup(command) => match command {
+            access_group::Command::Create { name, .. } => ("iam-groups.group.create", name.clone()),
+            access_group::Command::Update { id, .. } => ("iam-groups.group.update", id.to_string()),
+            access_group::Command::Delete { id } => ("iam-groups.group.delete", id.to_string()),
+            access_group::Command::AddMember { id, .. } => {
+                ("iam-groups.member.add", id.to_string())
+            }
+            access_group::Command::RemoveMember { id, .. } => {
+                ("iam-groups.member.delete", id.to_string())
+            }
+        },
+        Command::Policy(command) => match command {
+            policy::Command::Create { subject, .. } => {
+                ("iam-am.policy.create", subject.to_string())
+            }
+            policy::Command::Update { policy, .. } => ("iam-am.policy.update", policy.to_string()),
+            policy::Command::Delete { policy } => ("iam-am.policy.delete", policy.to_string()),
+        },
+        Command::Session(_) => ("iam-identity.user-refreshtoken.login", "account".into()),
+        Command::Classic(command) => match command {
+            C::SetPermissions { user, .. }
+            | C::EditPermissions { user, .. }
+            | C::CopyPermissions { user, .. } => {
+                ("classic.user-permission.update", user.to_string())
+            }
+            C::SetDevices { user, .. } | C::EditDevices { user, .. } => {
+                ("classic.user-device-access.update", user.to_string())
+            }
+            C::CreateApiKey { user } => ("classic.user-api-key.create", user.to_string()),
+            C::DeleteApiKey { user } => ("classic.user-api-key.delete", user.to_string()),
+        },
+        Command::Credential(command) => match command {
+            K::ResetKey { region, .. } => (
+                "containers-kubernetes.account-api-key.reset",
+                region.to_string(),
+            ),
+            K::SetManual { region, .. } => (
+                "containers-kubernetes.account-infra-credential.set",
+                region.to_string(),
+            ),
+            K::UnsetManual { region, .. } => (
+                "containers-kubernetes.account-infra-credential.delete",
+                region.to_string(),
+            ),
+            K::GetManual { region, .. } => (
+                "containers-kubernetes.account-infra-credential.get",
+                region.to_string(),
+            ),
+            K::CheckPermissions { region, .. } => (
+                "containers-kubernetes.account-infra-permission.get",
+                region.to_string(),
+            ),
+            K::GetVlanSpanning { region } => (
+                "containers-kubernetes.account-subnet-vlan-spanning.get",
+                region.to_string(),
+            ),
+        },
+        Command::Cluster(command) => match command {
+            Ks::Create(new) => (
+                "containers-kubernetes.cluster.create",
+                crate::refusal::shorten(&new.name),
+            ),
+            Ks::Delete { cluster } => ("containers-kubernetes.cluster.delete", cluster.to_string()),
+            Ks::RefreshMaster { cluster } => (
+                "containers-kubernetes.cluster-master.refresh",
+                cluster.to_string(),
+            ),
+            Ks::AddWorkers { cluster, .. } => (
+                "containers-kubernetes.cluster-worker.add",
+                cluster.to_string(),
+            ),
+            Ks::ResizePool { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool.resize",
+                cluster.to_string(),
+            ),
+            Ks::ReloadWorkers { cluster, .. } => {
+                ("containers-kubernetes.worker.reload", cluster.to_string())
+            }
+            Ks::RebootWorkers { cluster, .. } => {
+                ("containers-kubernetes.worker.reboot", cluster.to_string())
+            }
+            Ks::ReplaceWorkers { cluster, .. } => {
+                ("containers-kubernetes.worker.replace", cluster.to_string())
+            }
+            Ks::RemoveWorkers { cluster, .. } => {
+                ("containers-kubernetes.worker.delete", cluster.to_string())
+            }
+            Ks::EnableAddOn { cluster, .. } => (
+                "containers-kubernetes.cluster-addon.enable",
+                cluster.to_string(),
+            ),
+            Ks::DisableAddOn { cluster, .. } => (
+                "containers-kubernetes.cluster-addon.disable",
+                cluster.to_string(),
+            ),
+            Ks::DeletePod { cluster, .. } => (
+                "containers-kubernetes.cluster-pod.delete",
+                cluster.to_string(),
+            ),
+            Ks::Read { cluster, what } => {
+                return Audited::new(kubernetes::read_action(*what), cluster);
+            }
+            Ks::List => ("containers-kubernetes.cluster.list", "clusters".into()),
+        },
+    };
+    Audited::new(action, target)
+}

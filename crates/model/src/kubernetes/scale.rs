@@ -1,0 +1,336 @@
+//! Ordering, restarting and cancelling workers.
+
+use crate::account::Account;
+use crate::actor::Actor;
+use crate::classic::{Device, DeviceKind};
+use crate::context::Context;
+use crate::credentials::infrastructure::{self, ClassicActor, Request};
+use crate::event;
+use crate::id::{DeviceId, WorkerId, WorkerPoolId};
+use crate::kubernetes::cluster::Cluster;
+use crate::kubernetes::create::check_count;
+use crate::kubernetes::flavor::{Flavor, WorkerKind};
+use crate::kubernetes::worker::{Busy, Work, Worker};
+use crate::kubernetes::{Event, Gate, require};
+use crate::refusal::{InfrastructureOperation, Refusal, RefusalKind};
+use crate::region::Provider;
+
+/// How a worker is restarted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Restart {
+    /// The system is installed anew; classic only.
+    Reload,
+    /// Power off and on.
+    Reboot,
+}
+
+/// `ks worker add`: Operator at the first gate (R36), then the credentials in force (R37). Classic only.
+pub(crate) fn add(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    count: u32,
+    flavor: Option<&str>,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    require(account, actor, cluster, Gate::Operate)?;
+    if cluster.provider != Provider::Classic {
+        return Err(RefusalKind::ProviderMismatch.refusal());
+    }
+    check_count(count)?;
+    let default = cluster
+        .pools
+        .first()
+        .map(|pool| pool.flavor.as_str())
+        .unwrap_or_default();
+    let flavor = Flavor::find(flavor.unwrap_or(default), cluster.provider)?;
+    let classic = order_gate(account, cluster, flavor.kind, ctx)?;
+    Ok(vec![
+        ordered(account, cluster, count, flavor, classic.as_ref(), ctx).into(),
+    ])
+}
+
+/// `ks worker-pool resize`: orders what is missing, or cancels the newest workers.
+pub(crate) fn resize(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    pool: &WorkerPoolId,
+    size: u32,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    require(account, actor, cluster, Gate::Operate)?;
+    check_count(size)?;
+    let pool = cluster.pool(pool)?;
+    let flavor = Flavor::find(&pool.flavor, cluster.provider)?;
+    let workers: Vec<&Worker> = cluster
+        .workers
+        .values()
+        .filter(|w| w.pool == pool.id)
+        .collect();
+    let have = u32::try_from(workers.len()).unwrap_or(u32::MAX);
+    let resized = Event::PoolResized {
+        cluster: cluster.id.clone(),
+        pool: pool.id.clone(),
+        size,
+    };
+    let change = if size >= have {
+        let classic = order_gate(account, cluster, flavor.kind, ctx)?;
+        (size > have).then(|| ordered(account, cluster, size - have, flavor, classic.as_ref(), ctx))
+    } else {
+        let surplus: Vec<&Worker> = workers.into_iter().skip(size as usize).collect();
+        infrastructure_gate(
+            account,
+            cluster,
+            &surplus,
+            InfrastructureOperation::Cancel,
+            ctx,
+        )?;
+        Some(cancelled(cluster, &surplus))
+    };
+    Ok([Some(resized), change]
+        .into_iter()
+        .flatten()
+        .map(event::Event::from)
+        .collect())
+}
+
+pub(crate) fn reload(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    workers: &[WorkerId],
+    restart: Restart,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    require(account, actor, cluster, Gate::Operate)?;
+    if restart == Restart::Reload && cluster.provider != Provider::Classic {
+        return Err(RefusalKind::ProviderMismatch.refusal());
+    }
+    let chosen = named(cluster, workers)?;
+    infrastructure_gate(
+        account,
+        cluster,
+        &chosen,
+        InfrastructureOperation::Reload,
+        ctx,
+    )?;
+    let (with, until) = match restart {
+        Restart::Reload => (Work::Reload, account.pace.reloaded(ctx.now)),
+        Restart::Reboot => (Work::Reboot, account.pace.rebooted(ctx.now)),
+    };
+    let busy = Busy {
+        with,
+        since: ctx.now,
+        until,
+    };
+    Ok(vec![
+        Event::WorkersRestarted {
+            cluster: cluster.id.clone(),
+            workers: workers.to_vec(),
+            busy,
+        }
+        .into(),
+    ])
+}
+
+pub(crate) fn replace(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    workers: &[WorkerId],
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    require(account, actor, cluster, Gate::Operate)?;
+    let chosen = named(cluster, workers)?;
+    infrastructure_gate(
+        account,
+        cluster,
+        &chosen,
+        InfrastructureOperation::Cancel,
+        ctx,
+    )?;
+    let default = cluster
+        .pools
+        .first()
+        .map(|pool| pool.flavor.as_str())
+        .unwrap_or_default();
+    let flavor = Flavor::find(
+        chosen.first().map_or(default, |w| w.flavor.as_str()),
+        cluster.provider,
+    )?;
+    let classic = order_gate(account, cluster, flavor.kind, ctx)?;
+    let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
+    let fresh = ordered(account, cluster, count, flavor, classic.as_ref(), ctx);
+    Ok(vec![cancelled(cluster, &chosen).into(), fresh.into()])
+}
+
+pub(crate) fn remove(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    workers: &[WorkerId],
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    require(account, actor, cluster, Gate::Operate)?;
+    let chosen = named(cluster, workers)?;
+    infrastructure_gate(
+        account,
+        cluster,
+        &chosen,
+        InfrastructureOperation::Cancel,
+        ctx,
+    )?;
+    Ok(vec![cancelled(cluster, &chosen).into()])
+}
+
+fn named<'a>(cluster: &'a Cluster, workers: &[WorkerId]) -> Result<Vec<&'a Worker>, Refusal> {
+    if workers.is_empty() {
+        let problem = "must name at least one worker".to_string();
+        return Err(RefusalKind::InvalidField {
+            field: "worker",
+            problem,
+        }
+        .refusal());
+    }
+    workers.iter().map(|id| cluster.worker(id)).collect()
+}
+
+fn cancelled(cluster: &Cluster, workers: &[&Worker]) -> Event {
+    Event::WorkersCancelled {
+        cluster: cluster.id.clone(),
+        workers: workers.iter().map(|w| w.id.clone()).collect(),
+    }
+}
+
+fn order_gate<'a>(
+    account: &'a Account,
+    cluster: &Cluster,
+    kind: WorkerKind,
+    ctx: &Context,
+) -> Result<Option<ClassicActor<'a>>, Refusal> {
+    let request = Request {
+        slot: &cluster.slot(),
+        provider: cluster.provider,
+        operation: InfrastructureOperation::Order,
+        kind,
+        public: cluster.public_vlan.is_some(),
+        cluster: Some(cluster),
+        new_owner: None,
+    };
+    infrastructure::check(account, &request, &[], ctx.now)
+}
+
+/// The second gate for something with workers that are there already.
+pub(crate) fn infrastructure_gate(
+    account: &Account,
+    cluster: &Cluster,
+    workers: &[&Worker],
+    operation: InfrastructureOperation,
+    ctx: &Context,
+) -> Result<(), Refusal> {
+    let bare = !workers.is_empty() && workers.iter().all(|w| w.kind == WorkerKind::BareMetal);
+    let request = Request {
+        slot: &cluster.slot(),
+        provider: cluster.provider,
+        operation,
+        kind: if bare {
+            WorkerKind::BareMetal
+        } else {
+            WorkerKind::Virtual
+        },
+        public: cluster.public_vlan.is_some(),
+        cluster: Some(cluster),
+        new_owner: None,
+    };
+    infrastructure::check(account, &request, workers, ctx.now).map(drop)
+}
+
+/// Workers as they are ordered: on classic infrastructure each is a device.
+pub(crate) fn ordered(
+    account: &Account,
+    cluster: &Cluster,
+    count: u32,
+    flavor: &Flavor,
+    classic: Option<&ClassicActor<'_>>,
+    ctx: &Context,
+) -> Event {
+    let pool = cluster.pools.first();
+    let pool_name = pool.map(|p| p.name.as_str()).unwrap_or("default");
+    let short = |name: &str, n: usize| -> String {
+        name.chars()
+            .filter(|c| c.is_ascii_alphanumeric())
+            .take(n)
+            .collect::<String>()
+            .to_lowercase()
+    };
+    let mut workers = Vec::new();
+    let mut devices = Vec::new();
+    for n in 0..count {
+        let serial = ctx.hex("worker", n, 8);
+        let id = format!(
+            "kube-{}-{}-{}-{serial}",
+            cluster.id,
+            short(&cluster.name, 11),
+            short(pool_name, 7)
+        );
+        let (a, b) = (
+            ctx.number("address", n, 1, 254),
+            ctx.number("net", n, 64, 64),
+        );
+        let private_ip = format!("10.{b}.{}.{a}", ctx.number("subnet", n, 0, 256));
+        let public_ip = cluster
+            .public_vlan
+            .map(|_| format!("169.{b}.{}.{a}", ctx.number("public", n, 0, 256)));
+        let device = classic.map(|actor| {
+            let taken = |id: &DeviceId| {
+                actor.classic.devices.contains_key(id)
+                    || devices.iter().any(|d: &Device| d.id == *id)
+            };
+            let first = ctx.number("device", n, 100_000_000, 40_000_000);
+            let id = (first..)
+                .map(DeviceId)
+                .find(|id| !taken(id))
+                .unwrap_or(DeviceId(first));
+            devices.push(Device {
+                id,
+                kind: match flavor.kind {
+                    WorkerKind::Virtual => DeviceKind::Virtual,
+                    WorkerKind::BareMetal => DeviceKind::BareMetal,
+                },
+                hostname: format!("kube-{}-{serial}", short(&cluster.name, 11)),
+                domain: "cloud.ibm".into(),
+                datacenter: cluster.zone.clone(),
+                public_ip: public_ip.clone(),
+                private_ip: private_ip.clone(),
+                ordered_at: ctx.now,
+                notes: format!("Worker of cluster {}", cluster.name),
+            });
+            id
+        });
+        workers.push(Worker {
+            id: WorkerId::minted(&id),
+            pool: pool
+                .map(|p| p.id.clone())
+                .unwrap_or_else(|| WorkerPoolId::minted(&format!("{}-0000000", cluster.id))),
+            zone: cluster.zone.clone(),
+            flavor: flavor.name.into(),
+            kind: flavor.kind,
+            public_ip,
+            private_ip,
+            device,
+            busy: Some(Busy {
+                with: Work::Provision,
+                since: ctx.now,
+                until: account.pace.provisioned(ctx.now),
+            }),
+        });
+    }
+    let ordered_by = classic.map(|actor| (actor.classic.number, actor.user.id));
+    Event::WorkersOrdered {
+        cluster: cluster.id.clone(),
+        workers,
+        devices,
+        ordered_by,
+    }
+}

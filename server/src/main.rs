@@ -1,1 +1,36 @@
-fn main() {}
+//! `credlab`: the server, and the commands that administer it.
+//!
+//! What lives here is what only a running process has: settings, sockets, headers, assets. The rules
+//! of the simulated account live in `crates/model`, the pages in `app`.
+
+mod assets;
+mod config;
+mod error_page;
+mod guard;
+mod pages;
+mod serve;
+mod state;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use config::{Cli, Command};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match config::refuse_unknown_settings() {
+        Ok(()) => match cli.command {
+            Command::Serve(settings) => serve::run(settings).await,
+        },
+        Err(refusal) => Err(refusal),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("credlab: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

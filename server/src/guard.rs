@@ -1,0 +1,44 @@
+//! What stands before every request and on every answer, whichever handler is behind.
+//!
+//! Outside in: response headers, error pages, panics, the time limit, then what is refused: unsound
+//! addresses, requests that another site sent, and bodies that are too large.
+
+mod headers;
+mod limits;
+mod origin;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::error_page;
+
+pub use headers::content_security_policy;
+
+/// What the start-up line says is enforced.
+pub const ENFORCED: &str = "content security policy, same-site posts, bodies up to 64 kB";
+
+/// Puts the guard around all routes.
+pub fn around(routes: Router) -> Router {
+    routes
+        .layer(from_fn(limits::body))
+        .layer(from_fn(origin::refuse_other_sites))
+        .layer(from_fn(limits::address))
+        .layer(from_fn(limits::time))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("a request handler panicked");
+                error_page::answer(StatusCode::INTERNAL_SERVER_ERROR)
+            },
+        ))
+        .layer(from_fn(dress_errors))
+        .layer(from_fn(headers::set))
+}
+
+async fn dress_errors(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    error_page::dress(&method, next.run(request).await)
+}

@@ -1,0 +1,66 @@
+//! The console's pages and their server functions, as routes.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use credlab_app::{App, shell};
+use leptos::prelude::{provide_context, use_context, use_nonce};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_router::SsrMode;
+
+use crate::error_page;
+use crate::guard::content_security_policy;
+use crate::state::AppState;
+
+/// All pages, all server functions, and the page for what is neither.
+pub fn routes(state: &AppState) -> Router<AppState> {
+    let context = context_of(state.clone());
+    let options = state.leptos.clone();
+    Router::new()
+        .leptos_routes_with_context(state, complete_pages(), context, move || {
+            shell(options.clone())
+        })
+        .fallback(unknown)
+        .method_not_allowed_fallback(|| async {
+            error_page::answer(StatusCode::METHOD_NOT_ALLOWED)
+        })
+}
+
+/// The routes of the app, each rendered to the end before the answer begins: a page is whole without any
+/// script, and its status is known.
+fn complete_pages() -> Vec<AxumRouteListing> {
+    generate_route_list(App)
+        .into_iter()
+        .map(|route| {
+            let methods: Vec<_> = route.methods().collect();
+            AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
+        })
+        .collect()
+}
+
+/// What pages and server functions find in their context: the state, and an answer whose policy admits
+/// this answer's own scripts.
+fn context_of(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(state.clone());
+        let (Some(answer), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+            return;
+        };
+        if let Ok(policy) = HeaderValue::try_from(content_security_policy(&nonce)) {
+            answer.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+        answer.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Lets the app answer what no route has: its page for unknown addresses, with status 404.
+async fn unknown(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let options = state.leptos.clone();
+    let render = leptos_axum::render_app_async_with_context(context_of(state), move || {
+        shell(options.clone())
+    });
+    render(request).await.into_response()
+}

@@ -1,0 +1,27 @@
+//! What comes back for a line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::output::Output;
+
+/// The answer to a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// What was printed.
+    pub output: Output,
+    /// The exit status: 0 is success (`cli.md`, 1.1). Of no meaning while a question is open.
+    pub status: u8,
+    /// The question that must be answered before the line can go on.
+    pub ask: Option<Prompt>,
+    /// Whether the screen is to be emptied: the line was `clear`.
+    pub clear: bool,
+}
+
+/// A question in the middle of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// What stands before the cursor: `Password> `.
+    pub text: String,
+    /// Whether the answer must not be shown.
+    pub hidden: bool,
+}

@@ -1,0 +1,159 @@
+//! What the code of a command works with.
+
+use std::sync::Arc;
+
+use credlab_model::id::ResourceGroupId;
+use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
+
+use crate::host::{Failure, Host};
+use crate::output::{Output, Style};
+use crate::reply::Prompt;
+use crate::session::Session;
+
+/// One line being run.
+pub struct Run<'a> {
+    /// The shell's session.
+    pub session: &'a mut Session,
+    /// What is printed.
+    pub out: Output,
+    /// Whether progress lines and `OK` are left out (`-q`).
+    pub quiet: bool,
+    host: &'a mut dyn Host,
+    answers: std::slice::Iter<'a, String>,
+}
+
+/// Why a command did not go on to its end.
+#[derive(Debug)]
+pub enum Stop {
+    /// The account refuses it.
+    Refused(Box<Refusal>),
+    /// The words are wrong; the detail follows `Incorrect Usage: `.
+    Usage(String),
+    /// It fails with a text of the tool's own.
+    Failed(String),
+    /// Something must be asked first.
+    Ask(Prompt),
+    /// The user said no: a message, and success.
+    Declined(String),
+}
+
+/// How the code of a command ends.
+pub type Outcome<T = ()> = Result<T, Stop>;
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Stop {
+        Stop::Refused(Box::new(refusal))
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Stop {
+        match failure {
+            Failure::Refused(refusal) => Stop::Refused(refusal),
+            Failure::Unavailable(message) => Stop::Failed(message),
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// A run of `session` on `host`, with the answers that were given so far.
+    pub fn new(session: &'a mut Session, host: &'a mut dyn Host, answers: &'a [String]) -> Run<'a> {
+        Run {
+            session,
+            out: Output::default(),
+            quiet: false,
+            host,
+            answers: answers.iter(),
+        }
+    }
+
+    /// The account as it is now.
+    pub fn account(&self) -> Arc<Account> {
+        self.host.account()
+    }
+
+    /// The account's time.
+    pub fn now(&self) -> Timestamp {
+        self.host.now()
+    }
+
+    /// Who is logged in, or `otherwise` as a failure: each plug-in has its own text (`cli.md`, 2.2).
+    pub fn actor(&self, otherwise: &str) -> Outcome<Actor> {
+        self.session
+            .actor()
+            .ok_or_else(|| Stop::Failed(otherwise.into()))
+    }
+
+    /// The targeted resource group, or the account's default one (R7).
+    pub fn group(&self) -> ResourceGroupId {
+        let account = self.account();
+        self.session
+            .group
+            .clone()
+            .unwrap_or_else(|| account.default_group().id.clone())
+    }
+
+    /// Carries out a command.
+    pub fn execute(&mut self, actor: &Actor, command: impl Into<Command>) -> Outcome<Context> {
+        Ok(self.host.execute(actor, &command.into())?)
+    }
+
+    /// Prints a progress line, with entity names between back-ticks, unless quiet.
+    pub fn progress(&mut self, text: &str) {
+        if !self.quiet {
+            self.out.marked(text);
+        }
+    }
+
+    /// Prints `OK`, unless quiet.
+    pub fn ok(&mut self) {
+        if !self.quiet {
+            self.out.ok();
+        }
+    }
+
+    /// Asks for a text. Printed again on each run of the line, so the terminal shows each question once by itself.
+    pub fn ask(&mut self, prompt: &str, hidden: bool) -> Outcome<String> {
+        match self.answers.next() {
+            Some(answer) => {
+                let shown = if hidden { "" } else { answer.as_str() };
+                self.out
+                    .put(Style::Plain, prompt)
+                    .put(Style::Plain, format!("{shown}\n"));
+                Ok(answer.clone())
+            }
+            None => Err(Stop::Ask(Prompt {
+                text: prompt.into(),
+                hidden,
+            })),
+        }
+    }
+
+    /// Asks a yes-or-no question of the core and `ks`: the default is no. Other words are asked again.
+    pub fn confirm(&mut self, question: &str) -> Outcome<bool> {
+        let mut prompt = format!("{question} [y/N]> ");
+        loop {
+            let answer = self.ask(&prompt, false)?;
+            match answer.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" | "" => return Ok(false),
+                _ => {
+                    self.out
+                        .put(Style::Failure, "Please enter 'y', 'n', 'yes' or 'no'.")
+                        .put(Style::Plain, "\n");
+                    prompt = format!("{question} [y/N]> ");
+                }
+            }
+        }
+    }
+
+    /// Prints a value as indented JSON: four spaces (`cli.md`, 1.4).
+    pub fn json(&mut self, value: &serde_json::Value) {
+        let mut bytes = Vec::new();
+        let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+        if serde::Serialize::serialize(value, &mut serializer).is_ok() {
+            self.out.line(String::from_utf8_lossy(&bytes));
+        }
+    }
+}

@@ -11,6 +11,7 @@ pub mod flavor;
 pub mod health;
 pub mod integration;
 mod scale;
+pub mod vlan;
 pub mod worker;
 
 pub use cluster::{Cluster, NewCluster};

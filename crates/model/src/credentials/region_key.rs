@@ -52,6 +52,12 @@ impl RegionKey {
     }
 }
 
+/// The key of a slot: whose it is answers `ks api-key info`, also where it no longer works (R15).
+pub fn stored<'a>(account: &'a Account, slot: &Slot) -> Result<&'a RegionKey, Refusal> {
+    let key = account.slots.get(slot).and_then(|state| state.key.as_ref());
+    key.ok_or_else(|| RefusalKind::NoRegionKey.refusal())
+}
+
 /// `ks api-key reset`: a new key of the caller takes the place of the old one (R6). Whether the caller could order
 /// anything is not looked at (R9).
 pub(crate) fn reset(

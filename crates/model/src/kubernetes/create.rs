@@ -18,10 +18,11 @@ use crate::kubernetes::addon::{self, AddOn};
 use crate::kubernetes::cluster::{Cluster, NewCluster, check_name};
 use crate::kubernetes::flavor::Flavor;
 use crate::kubernetes::scale;
+use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::kubernetes::{Event, Gate, require};
 use crate::refusal::{InfrastructureOperation, Noun, Refusal, RefusalKind, Remedy, shorten};
-use crate::region::{Provider, Region, Zone};
+use crate::region::{Provider, Zone};
 
 /// The most workers that are ordered at once.
 pub(crate) const WORKER_LIMIT: u32 = 100;
@@ -81,7 +82,7 @@ pub(crate) fn create(
         size_per_zone: new.workers,
         zones: vec![zone.name.clone()],
     }];
-    let vlan = |side: u32| 2_900_000 + vlan_number(&zone.name) * 2 + side;
+    let [private_vlan, public_vlan] = Vlan::pair(&zone.name);
     let mut cluster = Cluster {
         id: id.clone(),
         name,
@@ -94,8 +95,8 @@ pub(crate) fn create(
         created_by: actor.identity.clone(),
         owner: account.member_name(&actor.identity).unwrap_or_default(),
         classic_account: classic.map(|c| c.classic.number),
-        private_vlan: classic.map(|_| vlan(0)),
-        public_vlan: classic.filter(|_| public).map(|_| vlan(1)),
+        private_vlan: classic.map(|_| private_vlan.id),
+        public_vlan: classic.filter(|_| public).map(|_| public_vlan.id),
         vpc: subnet.map(|s| s.vpc.clone()),
         subnet: subnet.map(|s| s.id.clone()),
         pools,
@@ -357,13 +358,4 @@ fn stored_key(
             .as_ref()
             .map(|key| key.id.clone())
     })
-}
-
-/// A number for the pair of VLANs of a data center.
-fn vlan_number(zone: &str) -> u32 {
-    let at = Zone::all(Provider::Classic)
-        .position(|z| z.name == zone)
-        .unwrap_or_default();
-    u32::try_from(at).unwrap_or_default() * 10
-        + u32::try_from(Region::ALL.len()).unwrap_or_default()
 }

@@ -1,15 +1,17 @@
 //! The `ibmcloud` command line over an account: grammar, output and prompts (`cli.md`).
 //!
-//! A line goes in, a [`Reply`] comes out. The crate is pure: it reads the account and carries commands out through
-//! a [`Host`], which the server, the `credlab` program and the tests each bring along. The same code serves the page
-//! and the terminal, so neither has a rule or a text of its own.
+//! A line goes in, a [`Reply`] comes out: [`run`]. The crate is pure: it reads the account and carries commands out
+//! through a [`Host`], which the server, the `credlab` program and the tests each bring along. The same code serves the
+//! page and the terminal, so neither has a rule or a text of its own.
 //!
 //! ```text
 //! line + answers ──> grammar (clap) ──> the command's `run` ──> Host::execute ──> Reply
 //! ```
 //!
-//! Architecture invariant: questions come before changes. A command that asks something stops with [`Stop::Ask`]; the
+//! Architecture invariant: questions come before changes. A command that asks something stops with `Stop::Ask`; the
 //! line is then run again with one answer more. So nothing has to be kept between two answers but the texts.
+//!
+//! One module a namespace, each an enum of commands (`commands!`); a command is a struct of its arguments with a `run`.
 
 #![cfg_attr(
     not(test),
@@ -24,13 +26,31 @@
     )
 )]
 
+#[macro_use]
+mod program;
+
+mod account;
+mod credlab;
+mod failure;
+mod flags;
+mod help;
 mod host;
+mod ibmcloud;
+mod ks;
+mod kubectl;
+mod line;
 mod output;
 mod reply;
+mod resource;
 mod run;
 mod session;
+mod sl;
+mod suggestion;
+mod time;
+mod usage;
 
 pub use host::{Failure, Host};
+pub use line::run;
 pub use output::{Output, Span, Stream, Style};
 pub use reply::{Prompt, Reply};
 pub use session::Session;

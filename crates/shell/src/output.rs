@@ -163,6 +163,37 @@ impl Output {
         self
     }
 
+    /// Keeps the lines of standard output that `keep` wants, and says how many. Standard error stays.
+    pub(crate) fn keep_lines(&mut self, keep: impl Fn(&str) -> bool) -> usize {
+        let (mut kept, mut spans, mut line) = (0, Vec::new(), Vec::<Span>::new());
+        let mut finish = |line: &mut Vec<Span>, spans: &mut Vec<Span>| {
+            let text: String = line.iter().map(|span| span.text.as_str()).collect();
+            if !line.is_empty() && keep(text.trim_end_matches('\n')) {
+                kept += 1;
+                spans.append(line);
+            }
+            line.clear();
+        };
+        for span in std::mem::take(&mut self.0) {
+            if span.stream == Stream::Err {
+                spans.push(span);
+                continue;
+            }
+            for part in span.text.split_inclusive('\n') {
+                line.push(Span {
+                    text: part.into(),
+                    ..span.clone()
+                });
+                if part.ends_with('\n') {
+                    finish(&mut line, &mut spans);
+                }
+            }
+        }
+        finish(&mut line, &mut spans);
+        self.0 = spans;
+        kept
+    }
+
     /// The text without colours; of one stream, or of both.
     pub fn plain(&self, stream: Option<Stream>) -> String {
         let wanted = |span: &&Span| stream.is_none_or(|stream| span.stream == stream);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::output::Output;
 
 /// The answer to a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reply {
     /// What was printed.
     pub output: Output,

@@ -18,6 +18,7 @@ pub struct Run<'a> {
     pub out: Output,
     /// Whether progress lines and `OK` are left out (`-q`).
     pub quiet: bool,
+    json: bool,
     host: &'a mut dyn Host,
     answers: std::slice::Iter<'a, String>,
 }
@@ -62,6 +63,7 @@ impl<'a> Run<'a> {
             session,
             out: Output::default(),
             quiet: false,
+            json: false,
             host,
             answers: answers.iter(),
         }
@@ -84,6 +86,11 @@ impl<'a> Run<'a> {
             .ok_or_else(|| Stop::Failed(otherwise.into()))
     }
 
+    /// What whoever is logged in is called: an address, or a service ID's name.
+    pub fn caller(&self, actor: &Actor) -> Outcome<String> {
+        Ok(self.account().member_name(&actor.identity)?)
+    }
+
     /// The targeted resource group, or the account's default one (R7).
     pub fn group(&self) -> ResourceGroupId {
         let account = self.account();
@@ -98,16 +105,21 @@ impl<'a> Run<'a> {
         Ok(self.host.execute(actor, &command.into())?)
     }
 
+    /// From here on, prints nothing but JSON: neither progress nor `OK` (`cli.md`, 1.4).
+    pub fn only_json(&mut self) {
+        self.json = true;
+    }
+
     /// Prints a progress line, with entity names between back-ticks, unless quiet.
     pub fn progress(&mut self, text: &str) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             self.out.marked(text);
         }
     }
 
     /// Prints `OK`, unless quiet.
     pub fn ok(&mut self) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             self.out.ok();
         }
     }

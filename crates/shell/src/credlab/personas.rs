@@ -1,0 +1,76 @@
+//! `credlab personas`: who there is, to act as.
+
+use std::collections::BTreeSet;
+
+use credlab_model::Account;
+use credlab_model::actor::Identity;
+use credlab_model::iam::access::reaching;
+use credlab_model::template;
+
+use crate::run::{Outcome, Run};
+
+/// `credlab personas`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Personas {}
+
+impl Personas {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let account = run.account();
+        let users = template::personas(&account).into_iter().map(|user| {
+            let identity = user.identity();
+            let roles = match user.id == account.owner {
+                true => "Account owner".into(),
+                false => roles(&account, &identity),
+            };
+            (
+                identity,
+                [
+                    user.email.to_string(),
+                    user.name.clone(),
+                    user.state.as_str().into(),
+                    roles,
+                ],
+            )
+        });
+        let service_ids = account.service_ids.values().map(|service_id| {
+            let identity = service_id.identity();
+            let roles = roles(&account, &identity);
+            (
+                identity,
+                [
+                    service_id.name.clone(),
+                    "Service ID".into(),
+                    "ACTIVE".into(),
+                    roles,
+                ],
+            )
+        });
+        let current = run.session.identity.clone();
+        let rows: Vec<[String; 4]> = users
+            .chain(service_ids)
+            .map(|(identity, mut row)| {
+                if let ([first, ..], true) = (&mut row, Some(identity) == current) {
+                    first.push_str(" *");
+                }
+                row
+            })
+            .collect();
+        run.out.table(["Persona", "Name", "State", "Access"], &rows);
+        run.out
+            .line("")
+            .line("* you. To act as another one, run 'credlab as PERSONA'.");
+        Ok(())
+    }
+}
+
+/// What an identity is there for: its roles on clusters, or all of them.
+fn roles(account: &Account, identity: &Identity) -> String {
+    let roles: BTreeSet<String> = reaching(account, identity)
+        .map(|(policy, _)| {
+            let roles = credlab_model::iam::policy::sorted(&policy.roles);
+            let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+            format!("{}: {}", policy.describe(account), roles.join(", "))
+        })
+        .collect();
+    roles.into_iter().collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,137 @@
+//! A shell over the demo account in memory, with fixed seeds and a clock that only tests move.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::sync::Arc;
+
+use credlab_model::actor::{Actor, Identity};
+use credlab_model::template::{self, Template};
+use credlab_model::{Account, Command, Context, Record, Timestamp, account};
+use credlab_shell::{Failure, Host, Reply, Session};
+
+/// The moment at which every lab begins.
+pub const START: &str = "2024-09-24T10:00:00Z";
+
+/// An account in memory.
+pub struct Memory {
+    pub account: Arc<Account>,
+    pub records: Vec<Record>,
+    pub now: Timestamp,
+    executed: u8,
+}
+
+impl Host for Memory {
+    fn account(&self) -> Arc<Account> {
+        self.account.clone()
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
+        self.executed += 1;
+        let ctx = Context::new(self.now, [self.executed; 32]);
+        let (events, refusal) = match self.account.decide(actor, command, &ctx) {
+            Ok(events) => (events, None),
+            Err(refusal) => {
+                let trace = self.account.refused(command, &refusal);
+                (trace.into_iter().collect(), Some(refusal))
+            }
+        };
+        let records = self.account.records(actor, events, &ctx);
+        let account = Arc::make_mut(&mut self.account);
+        records.iter().for_each(|record| account.apply(record));
+        self.records.extend(records);
+        match refusal {
+            None => Ok(ctx),
+            Some(refusal) => Err(Failure::Refused(Box::new(refusal))),
+        }
+    }
+}
+
+/// A shell to try lines in.
+pub struct Lab {
+    pub host: Memory,
+    pub session: Session,
+    answers: Vec<String>,
+}
+
+impl Lab {
+    /// The demo account, logged in as its owner, region us-south, no resource group.
+    pub fn demo() -> Lab {
+        Lab::of(Template::Demo)
+    }
+
+    /// A fresh account of `template`, logged in as its owner.
+    pub fn of(template: Template) -> Lab {
+        let now = START.parse().unwrap();
+        let (account, records) = template::build(template, now, [7; 32]).unwrap();
+        let session = Session::of(Identity::User(account.owner.clone()));
+        Lab {
+            host: Memory {
+                account: Arc::new(account),
+                records,
+                now,
+                executed: 0,
+            },
+            session,
+            answers: Vec::new(),
+        }
+    }
+
+    /// Acts as another user or service ID from here on, as if logged in anew: the target begins afresh.
+    pub fn as_(&mut self, who: &str) -> &mut Lab {
+        let account = &self.host.account;
+        let identity = match account.user_called(who) {
+            Ok(user) => user.identity(),
+            Err(_) => account.service_id_called(who).unwrap().identity(),
+        };
+        self.session = Session::of(identity);
+        self
+    }
+
+    /// Lets time pass.
+    pub fn advance(&mut self, seconds: i64) -> &mut Lab {
+        self.host.now = account::later(self.host.now, seconds);
+        self
+    }
+
+    /// What is answered to the next questions of the next line, in order.
+    pub fn answer(&mut self, answer: &str) -> &mut Lab {
+        self.answers.push(answer.into());
+        self
+    }
+
+    /// Runs a line, with the answers that were given, and forgets them.
+    pub fn reply(&mut self, line: &str) -> Reply {
+        let waiting = std::mem::take(&mut self.answers);
+        let mut given = Vec::new();
+        let mut waiting = waiting.into_iter();
+        loop {
+            let reply = credlab_shell::run(&mut self.session, &mut self.host, line, &given);
+            match (&reply.ask, waiting.next()) {
+                (Some(_), Some(answer)) => given.push(answer),
+                (None, Some(answer)) => panic!("'{line}' did not ask for '{answer}'"),
+                _ => return reply,
+            }
+        }
+    }
+
+    /// What a person sees of a line: both streams without colours, then the status, or the question that is open.
+    pub fn run(&mut self, line: &str) -> String {
+        let reply = self.reply(line);
+        let text = reply.output.plain(None);
+        match reply.ask {
+            Some(prompt) => format!("{text}{}\n[asks]\n", prompt.text),
+            None => format!("{text}[{}]\n", reply.status),
+        }
+    }
+
+    /// Runs a line that has to succeed.
+    pub fn ok(&mut self, line: &str) -> String {
+        let shown = self.run(line);
+        assert!(shown.ends_with("[0]\n"), "{line}\n{shown}");
+        shown
+    }
+}

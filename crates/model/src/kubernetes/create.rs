@@ -235,6 +235,11 @@ fn may_create(account: &Account, actor: &Actor, slot: &Slot) -> Result<(), Refus
                 format!("ibmcloud iam user-policy-create {user} --roles Manager --service-name containers-kubernetes"),
             )));
     }
+    if account.settings.restrict_service_id_creation {
+        // The service ID of the pull secret is made in the caller's name (R136).
+        let creator = Ask::action("iam-identity.serviceid.create");
+        service_id::require_creator(account, actor, &creator)?;
+    }
     Ok(())
 }
 

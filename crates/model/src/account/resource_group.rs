@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::account::Account;
+use crate::actor::Identity;
+use crate::iam::access::{self, Ask};
+use crate::iam::role::Role;
 use crate::id::ResourceGroupId;
 
 /// A resource group.
@@ -16,4 +20,13 @@ pub struct ResourceGroup {
     pub default: bool,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl ResourceGroup {
+    /// Whether `identity` may see the group: by a role on the group itself, which is apart from roles on what lies in
+    /// it (R102).
+    pub fn is_visible_to(&self, account: &Account, identity: &Identity) -> bool {
+        let ask = Ask::on_group(&self.id, &Role::PLATFORM);
+        access::decide(account, identity, &ask).allowed
+    }
 }

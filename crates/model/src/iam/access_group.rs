@@ -9,7 +9,7 @@ use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
-use crate::iam::access::Ask;
+use crate::iam::access::{self, Ask};
 use crate::iam::policy::Subject;
 use crate::id::AccessGroupId;
 use crate::name;
@@ -179,6 +179,12 @@ pub(crate) fn decide(
         }
     };
     Ok(vec![event.into()])
+}
+
+/// Whether `identity` may know of a group: a member of it, or by a role on the IAM Access Groups service.
+pub fn may_see(account: &Account, identity: &Identity, group: &AccessGroup) -> bool {
+    let ask = Ask::action("iam-groups.groups.list");
+    group.members.contains(identity) || access::decide(account, identity, &ask).allowed
 }
 
 fn texts(

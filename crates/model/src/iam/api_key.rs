@@ -271,6 +271,17 @@ pub(crate) fn created(
     })
 }
 
+/// Whether `identity` may know of a key: own keys; others' as their service lists them, users' keys to Administrators
+/// only (R130). Nobody can see a value.
+pub fn may_see(account: &Account, identity: &Identity, key: &ApiKey) -> bool {
+    let ask = match key.owner {
+        _ if key.owner == *identity => return true,
+        Identity::ServiceId(_) => Ask::action("iam-identity.apikey.list"),
+        _ => Ask::role("iam-identity", &["Administrator"]),
+    };
+    access::decide(account, identity, &ask).allowed
+}
+
 /// Own keys are everybody's own business; others' need a role on the IAM Identity Service. For users' keys that
 /// role is Administrator (R130).
 fn may_change(

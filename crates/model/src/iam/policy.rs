@@ -277,6 +277,9 @@ pub fn describe(scope: &Scope, account: &Account) -> String {
     ) {
         return format!("{} resource group only", group(id));
     }
+    if scope.get(AttributeName::ResourceType) == Some("resource-group") {
+        return "All resource groups".into();
+    }
     let mut parts = vec![match (
         scope.get(AttributeName::ServiceName),
         scope.get(AttributeName::ServiceType),
@@ -577,6 +580,30 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
     .remedy(Remedy::text(
         "Ask the account owner, or an Administrator of the target.",
     )))
+}
+
+/// Whether `identity` may read a policy: one that reaches it, or one whose target it has a platform role on.
+pub fn may_read(account: &Account, identity: &Identity, policy: &Policy) -> bool {
+    let reaches = access::reaching(account, identity).any(|(other, _)| other.id == policy.id);
+    let on_target = |service: &Service| {
+        let ask = Ask::role(service.name, &Role::PLATFORM).scoped(account, &policy.scope);
+        access::decide(account, identity, &ask).allowed
+    };
+    let service = match policy.scope.get(AttributeName::ServiceName) {
+        Some(name) => Service::find(name),
+        None if policy.scope.get(AttributeName::ResourceType) == Some("resource-group") => {
+            Service::find("resource-group")
+        }
+        None => return reaches || may_assign(account, &reader(identity), &policy.scope).is_ok(),
+    };
+    reaches || service.is_ok_and(on_target)
+}
+
+fn reader(identity: &Identity) -> Actor {
+    Actor {
+        identity: identity.clone(),
+        face: crate::actor::Face::Api,
+    }
 }
 
 pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {

@@ -7,7 +7,7 @@ use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
-use crate::iam::access::Ask;
+use crate::iam::access::{self, Ask};
 use crate::iam::policy::Subject;
 use crate::id::ServiceIdId;
 use crate::name;
@@ -156,6 +156,12 @@ pub(crate) fn decide(
         }
     };
     Ok(vec![event.into()])
+}
+
+/// Whether `identity` may know of a service ID: itself, or by a role on the IAM Identity Service.
+pub fn may_see(account: &Account, identity: &Identity, service_id: &ServiceId) -> bool {
+    let ask = Ask::action("iam-identity.serviceid.get");
+    service_id.identity() == *identity || access::decide(account, identity, &ask).allowed
 }
 
 /// Creation may be restricted to a creator role, for the owner too (R135, R136).

@@ -487,3 +487,24 @@ fn r51_a_key_owner_without_device_access_does_not_reach_the_workers_of_others() 
     lab.run(OWNER, lab.set_devices(ADMIN, &[DeviceKind::Virtual]));
     assert_eq!(stopped(&lab, "classic-dal"), 0);
 }
+
+#[test]
+fn a_worker_that_is_named_twice_is_replaced_once() {
+    let mut lab = Lab::demo();
+    let before = lab.cluster("vpc-fra").workers.len();
+    let worker = lab
+        .cluster("vpc-fra")
+        .workers
+        .keys()
+        .next()
+        .cloned()
+        .unwrap();
+    let replace = Ks::ReplaceWorkers {
+        cluster: lab.cluster("vpc-fra").id.clone(),
+        workers: vec![worker.clone(); 500],
+    };
+    lab.run(OPERATOR, replace);
+    let workers = &lab.cluster("vpc-fra").workers;
+    assert_eq!(workers.len(), before);
+    assert!(!workers.contains_key(&worker));
+}

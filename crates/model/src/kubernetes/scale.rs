@@ -1,5 +1,7 @@
 //! Ordering, restarting and cancelling workers.
 
+use std::collections::BTreeSet;
+
 use crate::account::Account;
 use crate::actor::Actor;
 use crate::classic::{Device, DeviceKind};
@@ -193,7 +195,9 @@ fn named<'a>(cluster: &'a Cluster, workers: &[WorkerId]) -> Result<Vec<&'a Worke
         }
         .refusal());
     }
-    workers.iter().map(|id| cluster.worker(id)).collect()
+    // A worker that is named twice is still one.
+    let unique: BTreeSet<&WorkerId> = workers.iter().collect();
+    unique.into_iter().map(|id| cluster.worker(id)).collect()
 }
 
 fn cancelled(cluster: &Cluster, workers: &[&Worker]) -> Event {

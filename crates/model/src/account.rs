@@ -193,6 +193,13 @@ impl Account {
         command: &Request,
         ctx: &Context,
     ) -> Result<Vec<event::Event>, Refusal> {
+        // Who could not sign in asks for nothing; only an invitation is accepted from outside (R88, R111, R125).
+        if !matches!(
+            command,
+            Request::User(iam::user::Command::Accept) | Request::Session(_)
+        ) {
+            iam::session::may_enter(self, &actor.identity)?;
+        }
         match command {
             Request::Account(command) => settings::decide(self, actor, command, ctx),
             Request::User(command) => iam::user::decide(self, actor, command, ctx),

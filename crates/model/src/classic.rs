@@ -273,7 +273,7 @@ fn device_change(
 ) -> Result<Vec<Event>, Refusal> {
     for id in next.difference(&target.devices) {
         let device = linked.device(*id)?;
-        let reached = match account.linked_user(&actor.identity) {
+        let reached = match account.open_classic_user(&actor.identity) {
             Some(own) => own.reaches(device),
             None => actor.identity == Identity::User(account.owner.clone()),
         };

@@ -535,7 +535,10 @@ impl Refusal {
     /// slip of the keyboard (R132, R150).
     pub fn is_audited(&self) -> bool {
         matches!(self.layer, Layer::Caller | Layer::Infrastructure)
-            && !matches!(self.kind, RefusalKind::SignIn(_))
+            && !matches!(
+                self.kind,
+                RefusalKind::SignIn(SignInFailure::Password { .. } | SignInFailure::ApiKey)
+            )
             || matches!(self.kind, RefusalKind::Locked { .. })
     }
 

@@ -639,7 +639,7 @@ fn other_classic(now: Timestamp) -> ClassicAccount {
                 DeviceKind::ALL.map(DeviceKind::future_access),
             ))
             .union(support),
-        withdrawn: None,
+        withdrawn: Vec::new(),
         devices: BTreeSet::new(),
         api_key: Some(classic::user::ClassicApiKey {
             hash: SecretHash::of(OTHER_CLASSIC_KEY),

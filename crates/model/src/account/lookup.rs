@@ -171,6 +171,13 @@ impl Account {
         self.linked_classic()?.user_of(id)
     }
 
+    /// The same, if the user's state leaves classic infrastructure open: whose permissions count (R88).
+    pub(crate) fn open_classic_user(&self, identity: &Identity) -> Option<&ClassicUser> {
+        let user = self.linked_user(identity)?;
+        let state = self.users.get(user.iam.as_ref()?)?.state;
+        state.allows_classic().then_some(user)
+    }
+
     pub(crate) fn linked_user_mut(&mut self, identity: &Identity) -> Option<&mut ClassicUser> {
         let Identity::User(id) = identity else {
             return None;

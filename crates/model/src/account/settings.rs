@@ -115,7 +115,7 @@ fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event,
     if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {
         crate::classic::linked(account)?;
         let held = account
-            .linked_user(&actor.identity)
+            .open_classic_user(&actor.identity)
             .map(|u| u.granted())
             .unwrap_or_default();
         if !held.contains(crate::classic::Permission::NETWORK_VLAN_SPANNING) {

@@ -115,7 +115,7 @@ impl ClassicAccount {
             parent,
             master: parent.is_none() && self.users.is_empty(),
             permissions: PermissionSet::NONE,
-            withdrawn: None,
+            withdrawn: Vec::new(),
             devices: BTreeSet::new(),
             api_key: None,
             iam: Some(of.id.clone()),

@@ -32,8 +32,8 @@ pub struct ClassicUser {
     pub master: bool,
     /// The permissions that were given.
     pub permissions: PermissionSet,
-    /// Permissions that were taken away, and until when they still work (R84).
-    pub(crate) withdrawn: Option<(PermissionSet, Timestamp)>,
+    /// Permissions that were taken away, each lot with the moment until which it still works (R84).
+    pub(crate) withdrawn: Vec<(PermissionSet, Timestamp)>,
     /// The devices that were given one by one.
     pub devices: BTreeSet<DeviceId>,
     /// The classic infrastructure API key: one at most (R137).
@@ -63,15 +63,22 @@ impl ClassicUser {
 
     /// What works at `now`: what is held, and what was taken away a moment ago (R84).
     pub fn effective(&self, now: Timestamp) -> PermissionSet {
-        match self.withdrawn {
-            Some((lingering, until)) if now < until => self.granted().union(lingering),
-            _ => self.granted(),
-        }
+        let lingering = self.withdrawn.iter().filter(|(_, until)| now < *until);
+        lingering.fold(self.granted(), |held, (lot, _)| held.union(*lot))
     }
 
-    /// Whether the user reaches a device: as master user, by its kind, or by name.
+    /// Whether the user is given a device: as master user, by its kind, or by name.
     pub fn reaches(&self, device: &Device) -> bool {
-        self.granted().contains(device.kind.future_access()) || self.devices.contains(&device.id)
+        self.reaches_with(self.granted(), device)
+    }
+
+    /// Whether the user gets at a device at `now`: access to a whole kind lingers like any permission (R84).
+    pub fn reaches_at(&self, device: &Device, now: Timestamp) -> bool {
+        self.reaches_with(self.effective(now), device)
+    }
+
+    fn reaches_with(&self, held: PermissionSet, device: &Device) -> bool {
+        held.contains(device.kind.future_access()) || self.devices.contains(&device.id)
     }
 
     /// Gives permissions on top.
@@ -85,9 +92,13 @@ impl ClassicUser {
         now: Timestamp,
         withdrawn_until: Timestamp,
     ) {
-        let lingering = self.effective(now).minus(next);
-        self.withdrawn = (!lingering.is_empty() && withdrawn_until > now)
-            .then_some((lingering, withdrawn_until));
+        let lost = self.permissions.minus(next);
+        self.withdrawn.push((lost, withdrawn_until));
+        for (lot, _) in &mut self.withdrawn {
+            *lot = lot.minus(next);
+        }
+        self.withdrawn
+            .retain(|(lot, until)| !lot.is_empty() && now < *until);
         self.permissions = next;
     }
 }
@@ -180,10 +191,12 @@ pub(crate) fn is_manager(
     if actor.identity == Identity::User(account.owner.clone()) {
         return true;
     }
-    account.linked_user(&actor.identity).is_some_and(|own| {
-        own.granted().contains(Permission::USER_MANAGE)
-            && (own.master || linked.is_ancestor(own.id, id))
-    })
+    account
+        .open_classic_user(&actor.identity)
+        .is_some_and(|own| {
+            own.granted().contains(Permission::USER_MANAGE)
+                && (own.master || linked.is_ancestor(own.id, id))
+        })
 }
 
 /// Nobody hands out what they don't hold (R78).
@@ -192,7 +205,7 @@ pub fn may_grant(account: &Account, actor: &Actor, wanted: PermissionSet) -> Res
         return Ok(());
     }
     let held = account
-        .linked_user(&actor.identity)
+        .open_classic_user(&actor.identity)
         .map(ClassicUser::granted)
         .unwrap_or_default();
     let lacking = wanted.minus(held);

@@ -52,7 +52,7 @@ pub fn classic_actor<'a>(
     {
         let Some((classic, user)) = manual.open(account) else {
             return Err(RefusalKind::InvalidClassicApiKey.refusal().because(format!(
-                "The manually set credentials are for {}, whose classic infrastructure API key is gone.",
+                "The manually set credentials are for {}, whose classic infrastructure API key does not work any more.",
                 manual.username
             )));
         };
@@ -231,7 +231,7 @@ pub fn check<'a>(
                 return Err(orphaned(cluster, actor.classic));
             }
             permitted(account, request, actor.user, now)?;
-            reached(actor.classic, actor.user, workers)?;
+            reached(actor.classic, actor.user, workers, now)?;
             Ok(Some(actor))
         }
     }
@@ -314,10 +314,11 @@ fn reached(
     classic: &ClassicAccount,
     user: &ClassicUser,
     workers: &[&Worker],
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     for worker in workers {
         let device = worker.device.and_then(|id| classic.devices.get(&id));
-        if let Some(device) = device.filter(|device| !user.reaches(device)) {
+        if let Some(device) = device.filter(|device| !user.reaches_at(device, now)) {
             return Err(RefusalKind::WorkerNotVisible {
                 worker: worker.id.to_string(),
             }

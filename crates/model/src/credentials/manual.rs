@@ -26,7 +26,7 @@ pub struct ManualCredentials {
 }
 
 impl ManualCredentials {
-    /// The classic account and user that the credentials open now, if their key still exists (R75).
+    /// The classic account and user that the credentials open now, if their key still works (R75, R88).
     pub fn open<'a>(&self, account: &'a Account) -> Option<(&'a ClassicAccount, &'a ClassicUser)> {
         find(account, &self.username, &self.hash)
     }
@@ -40,7 +40,9 @@ fn find<'a>(
     account.classic.values().find_map(|classic| {
         let user = classic.user_named(username)?;
         let fits = user.api_key.as_ref().is_some_and(|key| key.hash == *hash);
-        fits.then_some((classic, user))
+        let state = user.iam.as_ref().and_then(|iam| account.users.get(iam));
+        let open = state.is_none_or(|user| user.state.keeps_classic_key());
+        (fits && open).then_some((classic, user))
     })
 }
 

@@ -72,8 +72,10 @@ pub fn with_api_key(account: &Account, value: &str, now: Timestamp) -> Result<Id
 
 /// Whether an identity may be in a session at all (R111, R125).
 pub fn may_enter(account: &Account, identity: &Identity) -> Result<(), Refusal> {
-    let Identity::User(id) = identity else {
-        return Ok(());
+    let id = match identity {
+        Identity::User(id) => id,
+        Identity::ServiceId(id) => return account.service_id(id).map(drop),
+        Identity::Credlab => return Ok(()),
     };
     let user = account.user(id)?;
     let email = user.email.to_string();

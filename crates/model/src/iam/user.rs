@@ -92,6 +92,11 @@ impl State {
     pub fn allows_classic(self) -> bool {
         matches!(self, State::Active | State::VpnOnly)
     }
+
+    /// Whether an existing classic infrastructure API key works: also when the IBMid is gone (R137).
+    pub fn keeps_classic_key(self) -> bool {
+        self.allows_classic() || self == State::Invalid
+    }
 }
 
 /// A user of the account.
@@ -411,7 +416,7 @@ pub fn may_invite(account: &Account, actor: &Actor) -> Result<(), Refusal> {
         &Ask::action("user-management.user.create"),
     );
     let classic = account
-        .linked_user(&actor.identity)
+        .open_classic_user(&actor.identity)
         .is_some_and(|u| u.granted().contains(Permission::USER_MANAGE));
     if decision.allowed || classic {
         return Ok(());

@@ -1,5 +1,7 @@
 //! `credlab`: what no cloud has, standing beside `ibmcloud` in the shell.
 
+mod accept;
+mod act_as;
 mod personas;
 
 use crate::failure::Dialect;
@@ -16,6 +18,10 @@ pub(crate) struct Credlab {
 
 commands! {
     enum Command {
+        /// Accept an invitation as the invited user
+        Accept(accept::Accept),
+        /// Act as another user or service ID; the target is kept
+        As(act_as::As),
         /// List who there is in the account
         Personas(personas::Personas),
     }

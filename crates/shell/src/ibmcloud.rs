@@ -1,16 +1,27 @@
-//! `ibmcloud` itself: the top of its grammar (`cli.md`, section 3).
+//! `ibmcloud` itself: the top of its grammar, sessions and targets (`cli.md`, section 3).
 
+mod api;
+mod config;
+mod login;
+mod logout;
+mod plugin;
+mod regions;
+pub(crate) mod target;
 mod version;
 
 pub(crate) use version::VERSION;
 
 use crate::account::Account;
 use crate::failure::Dialect;
+use crate::iam::Iam;
 use crate::ks::Ks;
 use crate::program::Program;
 use crate::resource::Resource;
-use crate::run::{Outcome, Run};
+use crate::run::{Outcome, Run, Stop};
 use crate::sl::Sl;
+
+/// The one endpoint.
+pub(crate) const ENDPOINT: &str = "https://cloud.ibm.com";
 
 /// What the core's commands say when nobody is logged in (`cli.md`, 2.2).
 pub(crate) const NOT_LOGGED_IN: &str = "Not logged in. Use 'ibmcloud login' to log in.";
@@ -31,15 +42,33 @@ commands! {
         /// Manage accounts and users
         #[command(subcommand)]
         Account(Account),
+        /// Set or view target API endpoint
+        Api(api::Api),
+        /// Modify or read out values in the config
+        Config(config::Config),
+        /// Manage identities and access to resources
+        #[command(subcommand)]
+        Iam(Iam),
         /// Manage Kubernetes and OpenShift clusters in IBM Cloud
         #[command(subcommand, visible_aliases = ["cs", "oc"])]
         Ks(Ks),
+        /// Log user in
+        Login(login::Login),
+        /// Log user out
+        Logout(logout::Logout),
+        /// Manage plug-ins and plug-in repositories
+        #[command(subcommand)]
+        Plugin(plugin::Plugin),
+        /// List all the regions
+        Regions(regions::Regions),
         /// Manage resource groups and resources
         #[command(subcommand)]
         Resource(Resource),
         /// Manage Classic infrastructure services
         #[command(subcommand)]
         Sl(Sl),
+        /// Set or view the targeted region, account, resource group
+        Target(target::Target),
         /// Print the version
         Version(version::Version),
     }
@@ -71,5 +100,16 @@ impl Program for Ibmcloud {
 
     fn run(&self, run: &mut Run<'_>) -> Outcome {
         self.command.run(run)
+    }
+}
+
+/// Refuses an endpoint that is not [`ENDPOINT`], with or without its scheme.
+fn check_endpoint(typed: Option<&str>) -> Outcome {
+    let host = typed.map(|typed| typed.trim_start_matches("https://").trim_end_matches('/'));
+    match host {
+        None | Some("cloud.ibm.com") => Ok(()),
+        Some(_) => Err(Stop::Failed(format!(
+            "This shell has one API endpoint, {ENDPOINT}."
+        ))),
     }
 }

@@ -35,6 +35,7 @@ mod failure;
 mod flags;
 mod help;
 mod host;
+mod iam;
 mod ibmcloud;
 mod ks;
 mod kubectl;

@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
     }
 
     /// Prints a value as indented JSON: four spaces (`cli.md`, 1.4).
-    pub fn json(&mut self, value: &serde_json::Value) {
+    pub fn json(&mut self, value: &(impl serde::Serialize + ?Sized)) {
         let mut bytes = Vec::new();
         let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
         let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);

@@ -3,9 +3,10 @@
 use credlab_model::template::personas;
 use serde_json::json;
 
+use super::check_account;
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
-use crate::run::{Outcome, Run, Stop};
+use crate::run::{Outcome, Run};
 
 /// `account users [-c ACCOUNT_ID]`.
 #[derive(Debug, clap::Args)]
@@ -22,13 +23,7 @@ impl Users {
         run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let account = run.account();
-        if let Some(id) = self
-            .account_id
-            .as_deref()
-            .filter(|id| *id != account.id.as_str())
-        {
-            return Err(Stop::Failed(super::not_found(id)));
-        }
+        check_account(&account, self.account_id.as_deref())?;
         let users = personas(&account);
         if json {
             let users = users.iter().map(|user| {
@@ -42,7 +37,7 @@ impl Users {
                     "role": if user.id == account.owner { "OWNER" } else { "MEMBER" },
                 })
             });
-            run.json(&users.collect());
+            run.json(&users.collect::<Vec<_>>());
             return Ok(());
         }
         run.progress(&format!("Getting users under account `{}`...", account.id));

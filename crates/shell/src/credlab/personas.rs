@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use credlab_model::Account;
 use credlab_model::actor::Identity;
 use credlab_model::iam::access::reaching;
+use credlab_model::iam::service_id::ServiceId;
 use credlab_model::template;
 
 use crate::run::{Outcome, Run};
@@ -32,7 +33,10 @@ impl Personas {
                 ],
             )
         });
-        let service_ids = account.service_ids.values().map(|service_id| {
+        let service_ids = account.service_ids.values();
+        let service_ids =
+            service_ids.filter(|service_id| !belongs_to_cluster(&account, service_id));
+        let service_ids = service_ids.map(|service_id| {
             let identity = service_id.identity();
             let roles = roles(&account, &identity);
             (
@@ -61,6 +65,17 @@ impl Personas {
             .line("* you. To act as another one, run 'credlab as PERSONA'.");
         Ok(())
     }
+}
+
+/// Whether a service ID was made with a cluster, for pulling its images: nobody's to act as.
+fn belongs_to_cluster(account: &Account, service_id: &ServiceId) -> bool {
+    let cluster = service_id.name.strip_prefix("cluster-");
+    cluster.is_some_and(|id| {
+        account
+            .clusters
+            .keys()
+            .any(|cluster| cluster.as_str() == id)
+    })
 }
 
 /// What an identity is there for: its roles on clusters, or all of them.

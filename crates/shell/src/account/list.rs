@@ -1,0 +1,52 @@
+//! `ibmcloud account list`.
+
+use serde_json::json;
+
+use crate::flags::Format;
+use crate::ibmcloud::NOT_LOGGED_IN;
+use crate::run::{Outcome, Run};
+
+/// `account list`: this account, which is active.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// Only list active accounts
+    #[arg(long)]
+    active: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl List {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let (account, caller) = (run.account(), run.caller(&actor)?);
+        let owner = account.user(&account.owner)?;
+        let linked = account
+            .linked
+            .map(|number| number.to_string())
+            .unwrap_or_default();
+        if json {
+            run.json(&json!([{
+                "Guid": account.id,
+                "ImsID": linked,
+                "Name": account.name,
+                "State": "ACTIVE",
+                "Owner": owner.email,
+            }]));
+            return Ok(());
+        }
+        run.progress(&format!("Retrieving all accounts of `{caller}`..."));
+        run.ok();
+        let (id, name, owner) = (
+            account.id.to_string(),
+            account.name.clone(),
+            owner.email.to_string(),
+        );
+        run.out.table(
+            ["Account GUID", "IMS ID", "Name", "State", "Owner User ID"],
+            &[[id, linked, name, "ACTIVE".into(), owner]],
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! `credlab as`: acting as another persona.
+
+use credlab_model::actor::{Actor, Face, Identity};
+use credlab_model::iam::session::{self, Method};
+
+use crate::run::{Outcome, Run};
+
+/// `credlab as PERSONA`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct As {
+    /// Email address of a user, or name of a service ID
+    #[arg(value_name = "EMAIL|SERVICE-ID-NAME")]
+    persona: String,
+}
+
+impl As {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let account = run.account();
+        let identity = match account.service_id_called(&self.persona) {
+            Ok(service_id) => service_id.identity(),
+            Err(_) => account.user_called(&self.persona)?.identity(),
+        };
+        let method = match identity {
+            Identity::ServiceId(_) => Method::ApiKey,
+            _ => Method::Password,
+        };
+        let actor = Actor {
+            identity: identity.clone(),
+            face: Face::Shell,
+        };
+        run.execute(&actor, session::Command::Start(method))?;
+        run.session.identity = Some(identity);
+        run.out
+            .marked(&format!("You act as `{}` now.", run.caller(&actor)?));
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! `ibmcloud api` (`cli.md`, 3.5).
+
+use crate::ibmcloud::{ENDPOINT, NOT_LOGGED_IN, check_endpoint};
+use crate::run::{Outcome, Run};
+
+/// `ibmcloud api [ENDPOINT]`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Api {
+    /// The endpoint, only cloud.ibm.com is there
+    #[arg(value_name = "API_ENDPOINT")]
+    endpoint: Option<String>,
+}
+
+impl Api {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        check_endpoint(self.endpoint.as_deref())?;
+        if self.endpoint.is_some() {
+            run.progress(&format!("Setting API endpoint to `{ENDPOINT}`..."));
+            run.ok();
+            run.out.line("");
+        }
+        run.out.line(format!("API endpoint: {ENDPOINT}"));
+        match run.session.actor() {
+            Some(actor) => {
+                let caller = run.caller(&actor)?;
+                run.out.line(format!("Logged in as {caller}."));
+            }
+            None => drop(run.out.line(NOT_LOGGED_IN)),
+        }
+        Ok(())
+    }
+}

@@ -405,33 +405,46 @@ fn look(policy: &Policy, ask: &Ask) -> Verdict {
     }
 }
 
-/// Whether a scope reaches the service at all (R101): the families never overlap.
+/// Whether a scope reaches what is asked for at all: every attribute that names services must match (R98), and the
+/// families never overlap (R101). A scope that names none is for all IAM-enabled services.
 fn covers_service(scope: &Scope, target: Target) -> bool {
-    let resource_type = scope.get(AttributeName::ResourceType);
-    match target {
-        Target::Service(name, family) => match scope.get(AttributeName::ServiceName) {
-            Some(service) => service == name,
-            None => match (
-                scope.get(AttributeName::ServiceType),
-                scope.get(AttributeName::ServiceGroupId),
-            ) {
-                (Some("platform_service"), _) => family == Family::AccountManagement,
-                (_, Some("IAM")) => {
-                    matches!(
-                        name,
-                        "iam-identity" | "iam-access-management" | "user-management" | "iam-groups"
-                    )
-                }
-                _ if resource_type == Some("resource-group") => family == Family::ResourceGroup,
-                _ => family == Family::IamEnabled && resource_type.is_none(),
+    let mut named = false;
+    for attribute in scope.attributes() {
+        let value = attribute.value.as_str();
+        let matches = match attribute.name {
+            AttributeName::ServiceName => {
+                matches!(target, Target::Service(name, _) if name == value)
+            }
+            AttributeName::ServiceType => match target {
+                Target::Service(_, family) | Target::All(family) => match family {
+                    Family::IamEnabled => value == "service",
+                    Family::AccountManagement => value == "platform_service",
+                    Family::ResourceGroup => false,
+                },
             },
-        },
-        Target::All(family) => {
-            let wide = scope.get(AttributeName::ServiceName).is_none() && resource_type.is_none();
-            let account_management =
-                scope.get(AttributeName::ServiceType) == Some("platform_service");
-            wide && scope.get(AttributeName::ServiceGroupId).is_none()
-                && account_management == (family == Family::AccountManagement)
+            AttributeName::ServiceGroupId => {
+                value == "IAM"
+                    && matches!(target, Target::Service(name, _) if IAM_GROUP.contains(&name))
+            }
+            AttributeName::ResourceType => {
+                value == "resource-group"
+                    && matches!(target, Target::Service(_, Family::ResourceGroup))
+            }
+            _ => continue,
+        };
+        if !matches {
+            return false;
         }
+        named = true;
     }
+    let (Target::Service(_, family) | Target::All(family)) = target;
+    named || family == Family::IamEnabled
 }
+
+/// The services that `service_group_id=IAM` stands for.
+const IAM_GROUP: [&str; 4] = [
+    "iam-identity",
+    "iam-access-management",
+    "user-management",
+    "iam-groups",
+];

@@ -1,0 +1,297 @@
+//! How policies are evaluated (R97, R98).
+
+mod common;
+
+use common::*;
+use credlab_model::classic::SetName;
+use credlab_model::iam::access::{Ask, Decision, Reason, decide};
+use credlab_model::iam::access_group;
+use credlab_model::iam::policy::{
+    self, Attribute, AttributeName as Name, Operator, Scope, Subject,
+};
+use credlab_model::iam::role::Role;
+use credlab_model::iam::service::Service;
+use credlab_model::id::AccessGroupId;
+use credlab_model::kubernetes::Gate;
+use credlab_model::region::Region::{EuDe, UsSouth};
+use credlab_model::{Account, Identity};
+
+const NEW: &str = "new@example.com";
+
+/// The demo account with a user who has no access at all.
+fn lab() -> Lab {
+    let mut lab = Lab::demo();
+    lab.join(OWNER, NEW, SetName::NoAccess);
+    lab
+}
+
+/// Every role on every service.
+fn every_ask() -> Vec<Ask> {
+    let services = Service::all().iter();
+    let roles = services.flat_map(|s| {
+        let offered = s.platform_roles.iter().chain(s.service_roles);
+        offered.map(|role| Ask::role(s.name, &[*role]))
+    });
+    roles.collect()
+}
+
+fn allowed(account: &Account, identity: &Identity) -> Vec<Ask> {
+    let asks = every_ask().into_iter();
+    asks.filter(|ask| decide(account, identity, ask).allowed)
+        .collect()
+}
+
+fn join_group(lab: &mut Lab, name: &str, who: &str) -> AccessGroupId {
+    let (name, description) = (name.to_string(), String::new());
+    let create = access_group::Command::Create {
+        name: name.clone(),
+        description,
+    };
+    lab.run(OWNER, create);
+    let id = lab.account.access_group_called(&name).unwrap().id.clone();
+    let member = lab.actor(who).identity;
+    let add = access_group::Command::AddMember {
+        id: id.clone(),
+        member,
+    };
+    lab.run(OWNER, add);
+    id
+}
+
+#[test]
+fn r97_access_is_the_union_of_all_policies_and_nothing_by_default() {
+    let mut lab = lab();
+    let identity = lab.actor(NEW).identity;
+    assert_eq!(allowed(&lab.account, &identity), []);
+    for ask in every_ask() {
+        let decision = decide(&lab.account, &identity, &ask);
+        assert_eq!(decision.reason, Reason::NoPolicy, "{ask:?}");
+    }
+
+    // Policies only ever add, whether of one's own or through a group.
+    let group = join_group(&mut lab, "everybody", NEW);
+    let policies: [(bool, &[&str], &str); 6] = [
+        (true, &["Viewer"], "containers-kubernetes"),
+        (false, &["Operator"], "containers-kubernetes"),
+        (true, &["Reader", "Editor"], "container-registry"),
+        (false, &["Administrator"], "iam-identity"),
+        (true, &["Administrator"], "is"),
+        (false, &["Viewer"], "is"),
+    ];
+    let mut before = Vec::new();
+    for (own, roles, service) in policies {
+        let subject = match own {
+            true => Subject::User(lab.user_id(NEW)),
+            false => Subject::AccessGroup(group.clone()),
+        };
+        let create = policy::Command::Create {
+            subject,
+            roles: roles.iter().map(|role| role.to_string()).collect(),
+            scope: Scope::service(service),
+        };
+        lab.run(OWNER, create);
+        let after = allowed(&lab.account, &identity);
+        assert!(before.iter().all(|ask| after.contains(ask)), "{service}");
+        let gained = after.iter().filter(|ask| !before.contains(ask));
+        assert_eq!(gained.count(), roles.len(), "{roles:?} on {service}");
+        before = after;
+    }
+    let member = identity.clone();
+    lab.run(
+        OWNER,
+        access_group::Command::RemoveMember { id: group, member },
+    );
+    assert_eq!(allowed(&lab.account, &identity).len(), 4, "its own stay");
+}
+
+fn operate(lab: &Lab, cluster: &str) -> Decision {
+    let ask = Gate::Operate.ask(lab.cluster(cluster));
+    decide(&lab.account, &lab.actor(NEW).identity, &ask)
+}
+
+#[test]
+fn r98_every_attribute_must_match_and_a_missing_one_means_any() {
+    let base = lab();
+    let (default, prod) = (base.group("default"), base.group("prod"));
+    let dal = base.cluster("classic-dal").id.clone();
+    let kubernetes = || Scope::service("containers-kubernetes");
+    let region = |s: Scope, r: &str| s.and(Name::Region, r);
+    let group =
+        |s: Scope, g: &credlab_model::id::ResourceGroupId| s.and(Name::ResourceGroupId, g.as_str());
+    let matching = |value: &str| Attribute {
+        name: Name::Region,
+        operator: Operator::StringMatch,
+        value: value.into(),
+    };
+    let pattern = |value| Scope::of(kubernetes().attributes().cloned().chain([matching(value)]));
+    for (scope, on_dal, on_fra) in [
+        (kubernetes(), true, true),
+        (Scope::all_services(), true, true),
+        (Scope::default(), true, true),
+        (region(kubernetes(), "us-south"), true, false),
+        (region(kubernetes(), "eu-de"), false, true),
+        (group(kubernetes(), &default), true, false),
+        (group(kubernetes(), &prod), false, true),
+        (
+            region(group(kubernetes(), &default), "us-south"),
+            true,
+            false,
+        ),
+        (region(group(kubernetes(), &prod), "us-south"), false, false),
+        (region(Scope::all_services(), "eu-de"), false, true),
+        (
+            kubernetes().and(Name::ServiceInstance, dal.as_str()),
+            true,
+            false,
+        ),
+        (
+            region(
+                kubernetes().and(Name::ServiceInstance, dal.as_str()),
+                "eu-de",
+            ),
+            false,
+            false,
+        ),
+        (Scope::service("is"), false, false),
+        (resource_groups(), false, false),
+        (kubernetes().and(Name::Namespace, "default"), false, false),
+        (
+            kubernetes().and(Name::ServiceType, "platform_service"),
+            false,
+            false,
+        ),
+        (kubernetes().and(Name::ServiceType, "service"), true, true),
+        (
+            kubernetes().and(Name::ResourceType, "resource-group"),
+            false,
+            false,
+        ),
+        (kubernetes().and(Name::Resource, "something"), false, false),
+        (pattern("us-*"), true, false),
+        (pattern("*"), true, true),
+        (pattern("US-*"), false, false),
+    ] {
+        let mut lab = base.clone();
+        let namespaced = scope.get(Name::Namespace).is_some();
+        let role = if namespaced { "Writer" } else { "Operator" };
+        lab.run(OWNER, lab.assign(NEW, &[role], scope.clone()));
+        let answers = ["classic-dal", "vpc-fra"].map(|c| operate(&lab, c).allowed);
+        assert_eq!(answers, [on_dal, on_fra], "{scope:?}");
+    }
+}
+
+#[test]
+fn r98_a_policy_gives_each_of_its_roles() {
+    let mut lab = lab();
+    lab.give(
+        NEW,
+        "containers-kubernetes",
+        &["Operator", "Editor", "Reader"],
+    );
+    let ask = |gate: Gate| {
+        let ask = gate.ask(lab.cluster("vpc-fra"));
+        decide(&lab.account, &lab.actor(NEW).identity, &ask).allowed
+    };
+    let gates = [Gate::Read, Gate::Operate, Gate::Update, Gate::KubeRead];
+    assert_eq!(gates.map(ask), [true; 4]);
+    assert_eq!([Gate::Create, Gate::KubeManage].map(ask), [false; 2]);
+}
+
+#[test]
+fn r98_attributes_that_contradict_each_other_or_name_nothing_give_nothing() {
+    let service_type = |value| Scope::default().and(Name::ServiceType, value);
+    let contradictions = [
+        service_type("nonsense"),
+        Scope::default().and(Name::ServiceGroupId, "NONSENSE"),
+        Scope::default().and(Name::ResourceType, "nonsense"),
+        resource_groups().and(Name::ServiceType, "platform_service"),
+        resource_groups().and(Name::ServiceType, "service"),
+        resource_groups().and(Name::ServiceGroupId, "IAM"),
+        service_type("service").and(Name::ServiceGroupId, "IAM"),
+        Scope::service("is").and(Name::ServiceName, "iam-identity"),
+        Scope::service("iam-identity").and(Name::ServiceType, "service"),
+        Scope::service("is").and(Name::ServiceGroupId, "IAM"),
+    ];
+    for scope in contradictions {
+        let mut lab = lab();
+        lab.run(OWNER, lab.assign(NEW, &["Administrator"], scope.clone()));
+        let identity = lab.actor(NEW).identity;
+        assert_eq!(allowed(&lab.account, &identity), [], "{scope:?}");
+        for family in [
+            credlab_model::iam::service::Family::IamEnabled,
+            credlab_model::iam::service::Family::AccountManagement,
+        ] {
+            let everything = Ask::all_of(family);
+            assert!(
+                !decide(&lab.account, &identity, &everything).allowed,
+                "{scope:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_families_of_services_never_overlap() {
+    let iam = [
+        "iam-identity",
+        "iam-access-management",
+        "user-management",
+        "iam-groups",
+    ];
+    for (scope, covers) in [
+        (Scope::all_services(), "iam_enabled"),
+        (
+            Scope::default().and(Name::ServiceType, "platform_service"),
+            "management",
+        ),
+        (Scope::default().and(Name::ServiceGroupId, "IAM"), "iam"),
+        (resource_groups(), "groups"),
+    ] {
+        let mut lab = lab();
+        lab.run(OWNER, lab.assign(NEW, &["Administrator"], scope));
+        let identity = lab.actor(NEW).identity;
+        for service in Service::all() {
+            use credlab_model::iam::service::Family;
+            let expected = match covers {
+                "iam_enabled" => service.family == Family::IamEnabled,
+                "management" => service.family == Family::AccountManagement,
+                "iam" => iam.contains(&service.name),
+                _ => service.family == Family::ResourceGroup,
+            };
+            let ask = Ask::role(service.name, &["Administrator"]);
+            assert_eq!(
+                decide(&lab.account, &identity, &ask).allowed,
+                expected,
+                "{covers}: {}",
+                service.name
+            );
+        }
+    }
+}
+
+#[test]
+fn a_decision_names_every_policy_that_it_looked_at() {
+    let mut lab = lab();
+    lab.give(NEW, "containers-kubernetes", &["Viewer"]);
+    lab.run(
+        OWNER,
+        lab.assign(NEW, &["Operator"], in_region("containers-kubernetes", EuDe)),
+    );
+    lab.run(
+        OWNER,
+        lab.assign(NEW, &["Administrator"], in_region("is", UsSouth)),
+    );
+    let decision = operate(&lab, "classic-dal");
+    assert!(!decision.allowed);
+    assert_eq!(decision.looks.len(), 3);
+    let nearest = decision.nearest().unwrap();
+    let roles = &lab.account.policies[&nearest.policy].roles;
+    assert!(
+        roles.contains(&Role::named("Viewer")),
+        "it covers the cluster"
+    );
+    let findings = decision.findings(&lab.account).join("\n");
+    assert!(findings.contains("gives only Viewer"), "{findings}");
+    assert!(findings.contains("region is eu-de"), "{findings}");
+    assert!(operate(&lab, "vpc-fra").allowed);
+}

@@ -277,7 +277,10 @@ async fn try_connect(
 /// Brings the tables up to date in one transaction, so that two processes that start at once don't collide.
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let migrated = sqlx::migrate!().run(&mut *transaction).await;
+    // `run` would do the same, but its future can't be sent to another thread.
+    let migrated = sqlx::migrate!()
+        .run_direct(None, &mut *transaction, false)
+        .await;
     migrated.map_err(|problem| match problem {
         MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
         MigrateError::Execute(problem) | MigrateError::ExecuteMigration(problem, _) => {

@@ -109,6 +109,12 @@ impl Output {
         headings: [&str; N],
         rows: &[[String; N]],
     ) -> &mut Output {
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.to_vec()).collect();
+        self.table_of(&headings, &rows)
+    }
+
+    /// Adds a table whose columns are chosen as it is made: each row has a cell for each heading.
+    pub fn table_of(&mut self, headings: &[&str], rows: &[Vec<String>]) -> &mut Output {
         let mut lines: Vec<(bool, Vec<String>)> = Vec::new();
         if headings.iter().any(|heading| !heading.is_empty()) {
             lines.push((true, headings.iter().map(|h| h.to_string()).collect()));

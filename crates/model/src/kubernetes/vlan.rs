@@ -48,6 +48,11 @@ impl Vlan {
         })
     }
 
+    /// Whether it is the one on the public network.
+    pub fn is_public(&self) -> bool {
+        self.kind == VlanKind::Public
+    }
+
     /// The number on the wire: 1 to 4094.
     pub fn number(&self) -> u32 {
         self.id % 4_094 + 1

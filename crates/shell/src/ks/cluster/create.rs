@@ -1,0 +1,182 @@
+//! `ks cluster create`.
+
+use credlab_model::kubernetes::{Command, NewCluster, vlan::Vlan};
+use credlab_model::refusal::{Noun, RefusalKind, shorten};
+use credlab_model::region::Provider;
+
+use crate::ks::NOT_LOGGED_IN;
+use crate::ks::cluster::endpoint::kubernetes_version;
+use crate::output::{Stream, Style};
+use crate::run::{Outcome, Run, Stop};
+
+commands! {
+    pub(crate) enum Create {
+        /// Create a classic cluster
+        Classic(Classic),
+        /// Create a VPC cluster
+        VpcGen2(VpcGen2),
+    }
+}
+
+/// What both infrastructures ask for.
+#[derive(Debug, clap::Args)]
+struct Common {
+    /// The name for the cluster
+    #[arg(long, value_name = "NAME")]
+    name: String,
+    /// The zone for the default worker pool
+    #[arg(long, value_name = "ZONE")]
+    zone: String,
+    /// The flavor for the worker nodes
+    #[arg(long, value_name = "FLAVOR")]
+    flavor: String,
+    /// The number of worker nodes
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    workers: u32,
+    /// The Kubernetes version
+    #[arg(long, value_name = "MAJOR.MINOR.PATCH")]
+    version: Option<String>,
+    /// Skip the check for infrastructure permissions before the cluster is created
+    // The infrastructure refuses what the credentials may not do, looked at before or not.
+    #[arg(long)]
+    skip_advance_permissions_check: bool,
+}
+
+impl Common {
+    /// Creates the cluster, in the targeted resource group.
+    fn create(
+        &self,
+        run: &mut Run<'_>,
+        provider: Provider,
+        private_only: bool,
+        subnet: Option<String>,
+    ) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        run.progress("Creating cluster...");
+        self.check_version()?;
+        let new = NewCluster {
+            name: self.name.clone(),
+            provider,
+            zone: self.zone.clone(),
+            group: run.session.group.clone(),
+            flavor: self.flavor.clone(),
+            workers: self.workers,
+            private_only,
+            subnet,
+        };
+        run.execute(&actor, Command::Create(new))?;
+        run.ok();
+        let account = run.account();
+        let cluster = account.cluster_called(self.name.trim())?;
+        run.out
+            .marked(&format!("Cluster created with ID `{}`", cluster.id));
+        if cluster.pull_secret.is_none() {
+            // R43: the cluster is there all the same.
+            run.out.push(Stream::Err, Style::Warning, "The cluster could not be configured with the registry. Make sure that you have the Administrator role for Container Registry.\n");
+        }
+        Ok(())
+    }
+
+    /// One version is on offer; its minor version alone names it too.
+    fn check_version(&self) -> Outcome {
+        let Some(version) = &self.version else {
+            return Ok(());
+        };
+        let offered = kubernetes_version();
+        let minor = offered.rsplit_once('.').map_or(offered, |(minor, _)| minor);
+        if version == offered || version == minor {
+            return Ok(());
+        }
+        Err(Stop::Failed(format!(
+            "The specified version '{}' is not supported. To list the supported versions, run 'ibmcloud ks versions'.",
+            shorten(version)
+        )))
+    }
+}
+
+/// `ks cluster create classic`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Classic {
+    #[command(flatten)]
+    common: Common,
+    /// The level of hardware isolation: shared or dedicated
+    #[arg(long, value_name = "ISOLATION", value_parser = ["shared", "dedicated"], default_value = "shared")]
+    // Isolation has no bearing on access.
+    hardware: String,
+    /// The ID of the private VLAN
+    #[arg(long, value_name = "VLAN")]
+    private_vlan: Option<u32>,
+    /// The ID of the public VLAN
+    #[arg(long, value_name = "VLAN")]
+    public_vlan: Option<u32>,
+    /// Do not connect the cluster to a public VLAN
+    #[arg(long)]
+    private_only: bool,
+}
+
+impl Classic {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        run.actor(NOT_LOGGED_IN)?;
+        let [private, public] = Vlan::pair(&self.common.zone);
+        for (given, vlan) in [(self.private_vlan, private), (self.public_vlan, public)] {
+            if let Some(given) = given.filter(|given| *given != vlan.id) {
+                return Err(vlan_not_found(given));
+            }
+        }
+        if self.private_only && self.public_vlan.is_some() {
+            return Err(Stop::Usage(
+                "'--private-only', '--public-vlan' are exclusive.".into(),
+            ));
+        }
+        // A private VLAN alone leaves the cluster without a public one.
+        let private_only =
+            self.private_only || (self.private_vlan.is_some() && self.public_vlan.is_none());
+        self.common
+            .create(run, Provider::Classic, private_only, None)
+    }
+}
+
+/// `id` is no VLAN of that place.
+pub(crate) fn vlan_not_found(id: u32) -> Stop {
+    RefusalKind::NotFound {
+        noun: Noun::Vlan,
+        name: id.to_string(),
+    }
+    .refusal()
+    .into()
+}
+
+/// `ks cluster create vpc-gen2`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VpcGen2 {
+    #[command(flatten)]
+    common: Common,
+    /// The ID of the VPC
+    #[arg(long, value_name = "VPC")]
+    vpc_id: String,
+    /// The ID of the subnet for the worker nodes
+    #[arg(long, value_name = "SUBNET")]
+    subnet_id: String,
+}
+
+impl VpcGen2 {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        run.actor(NOT_LOGGED_IN)?;
+        let elsewhere = run
+            .account()
+            .subnets
+            .get(&self.subnet_id)
+            .is_some_and(|subnet| subnet.vpc != self.vpc_id);
+        if elsewhere {
+            let problem = format!("is not in VPC '{}'", shorten(&self.vpc_id));
+            return Err(RefusalKind::InvalidField {
+                field: "subnet",
+                problem,
+            }
+            .refusal()
+            .into());
+        }
+        let subnet = Some(self.subnet_id.clone());
+        self.common.create(run, Provider::Vpc, false, subnet)
+    }
+}

@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::actor::{Actor, Identity};
 use crate::command::Command;
 use crate::event::{Event, Record};
-use crate::refusal::{Layer, Refusal};
+use crate::refusal::{Layer, Refusal, shorten};
 use crate::{Timestamp, account, classic, credentials, iam, kubernetes};
 
 /// A refused attempt. Changes no state (R150).
@@ -162,7 +162,7 @@ fn attempted(command: &Command) -> Audited {
         Command::Account(_) => ("iam-identity.accountsettings.update", "account".into()),
         Command::User(command) => match command {
             user::Command::Invite { emails, .. } => {
-                ("user-management.user.create", emails.join(", "))
+                ("user-management.user.create", shorten(&emails.join(", ")))
             }
             user::Command::Accept => ("user-management.user.state-change", "invitation".into()),
             user::Command::Resend { user } => {
@@ -180,7 +180,7 @@ fn attempted(command: &Command) -> Audited {
         },
         Command::ServiceId(command) => match command {
             service_id::Command::Create { name, .. } => {
-                ("iam-identity.account-serviceid.create", name.clone())
+                ("iam-identity.account-serviceid.create", shorten(name))
             }
             service_id::Command::Update { id, .. } | service_id::Command::SetLocked { id, .. } => {
                 ("iam-identity.account-serviceid.update", id.to_string())
@@ -195,7 +195,7 @@ fn attempted(command: &Command) -> Audited {
                 ..
             } => ("iam-identity.serviceid-apikey.create", id.to_string()),
             api_key::Command::Create { name, .. } => {
-                ("iam-identity.user-apikey.create", name.clone())
+                ("iam-identity.user-apikey.create", shorten(name))
             }
             api_key::Command::Update { id, .. }
             | api_key::Command::SetLocked { id, .. }
@@ -205,7 +205,9 @@ fn attempted(command: &Command) -> Audited {
             api_key::Command::Delete { id } => ("iam-identity.user-apikey.delete", id.to_string()),
         },
         Command::AccessGroup(command) => match command {
-            access_group::Command::Create { name, .. } => ("iam-groups.group.create", name.clone()),
+            access_group::Command::Create { name, .. } => {
+                ("iam-groups.group.create", shorten(name))
+            }
             access_group::Command::Update { id, .. } => ("iam-groups.group.update", id.to_string()),
             access_group::Command::Delete { id } => ("iam-groups.group.delete", id.to_string()),
             access_group::Command::AddMember { id, .. } => {
@@ -262,10 +264,7 @@ fn attempted(command: &Command) -> Audited {
             ),
         },
         Command::Cluster(command) => match command {
-            Ks::Create(new) => (
-                "containers-kubernetes.cluster.create",
-                crate::refusal::shorten(&new.name),
-            ),
+            Ks::Create(new) => ("containers-kubernetes.cluster.create", shorten(&new.name)),
             Ks::Delete { cluster } => ("containers-kubernetes.cluster.delete", cluster.to_string()),
             Ks::RefreshMaster { cluster } => (
                 "containers-kubernetes.cluster-master.refresh",

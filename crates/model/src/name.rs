@@ -26,7 +26,7 @@ pub fn text(field: &'static str, value: &str, min: usize) -> Result<String, Refu
 }
 
 /// Control characters, and the ones that reorder the text around them.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

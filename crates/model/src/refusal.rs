@@ -564,9 +564,11 @@ fn plural(noun: Noun) -> String {
     }
 }
 
-/// At most 60 characters of what somebody typed, without control characters, for a message.
+/// At most 60 characters of what somebody typed, without characters that control a terminal or reorder the text, for a
+/// message or the audit trail.
 pub fn shorten(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control()).take(60).collect();
+    let plain = text.chars().filter(|c| !crate::name::is_control(*c));
+    let clean: String = plain.take(60).collect();
     if clean.chars().count() < text.chars().count() {
         format!("{clean}…")
     } else {

@@ -14,6 +14,7 @@ use crate::iam::access::{self, Ask};
 use crate::iam::role::{Role, RoleKind};
 use crate::iam::service::{Family, Service};
 use crate::id::{AccessGroupId, PolicyId, ServiceIdId, UserId};
+use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy, shorten};
 
 /// Whom a policy gives access.
@@ -493,8 +494,11 @@ fn check_lock(account: &Account, policy: &Policy) -> Result<(), Refusal> {
     }
 }
 
-/// The roles, if the scope offers them all.
+/// The roles, if the scope is well-formed and offers them all.
 pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Role>, Refusal> {
+    for attribute in scope.attributes() {
+        name::text("attribute value", &attribute.value, 1)?;
+    }
     let (platform, service): (Vec<&str>, Vec<&str>) = match scope.get(AttributeName::ServiceName) {
         Some(name) => {
             let service = Service::find(name)?;

@@ -21,6 +21,8 @@ fn tests(source: &str) -> Vec<String> {
                 is_test = false;
             }
             _ if line == "#[test]" => is_test = true,
+            // What never runs covers nothing.
+            _ if line.starts_with("#[ignore") => is_test = false,
             _ => {}
         }
     }
@@ -78,7 +80,7 @@ fn a_test_carries_one_number_at_its_beginning() {
 #[test]
 fn test_functions_and_their_numbers_are_recognised() {
     let source = "#[test]\nfn r7_one() {\n}\nfn r8_helper() {}\n    #[test]\n    #[ignore]\n    fn r9_two() {}";
-    assert_eq!(tests(source), ["r7_one", "r9_two"]);
+    assert_eq!(tests(source), ["r7_one"]);
     assert_eq!(numbers("r36_viewer_cannot_add_workers"), [36]);
     assert_eq!(numbers("rules_and_region"), []);
     assert_eq!(numbers("r1_and_r2"), [1, 2]);

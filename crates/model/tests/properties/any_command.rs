@@ -1,0 +1,471 @@
+//! Commands that anybody might send: with things of the account and with nonsense, in every field.
+
+use credlab_model::account::{self, Mfa, Settings};
+use credlab_model::classic::{self, Change, DeviceKind, Permission, PermissionSet, SetName};
+use credlab_model::credentials::{self, ClassicKeyInput};
+use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
+use credlab_model::iam::session::{self, Method};
+use credlab_model::iam::user::{self, InvitedAccess, State};
+use credlab_model::iam::{access_group, api_key, service_id};
+use credlab_model::id::{ClassicUserId, DeviceId};
+use credlab_model::kubernetes::{self, NewCluster, Read};
+use credlab_model::region::{Provider, Region};
+use credlab_model::template::{OTHER_CLASSIC_KEY, OTHER_CLASSIC_USER};
+use credlab_model::{Account, Actor, Command, Face, Identity};
+use proptest::prelude::*;
+
+/// A command in the making: numbers choose its kind and what it is about, a text goes where people type.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub who: u16,
+    pub kind: u16,
+    pub picks: [u16; 6],
+    pub text: String,
+}
+
+/// How many kinds of command there are.
+pub const KINDS: u16 = 55;
+
+/// Drafts whose texts are mostly such as people type.
+pub fn drafts() -> impl Strategy<Value = Draft> {
+    let text = prop_oneof![
+        4 => "[a-z]{1,8}@example\\.com",
+        4 => "[a-z][a-z0-9-]{0,12}",
+        1 => hostile(),
+    ];
+    (any::<u16>(), 0..KINDS, any::<[u16; 6]>(), text).prop_map(|(who, kind, picks, text)| Draft {
+        who,
+        kind,
+        picks,
+        text,
+    })
+}
+
+/// Texts that nobody should type: control characters, right-to-left overrides, other scripts, markup, very long ones.
+pub fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[\\x00-\\x1f\\x7f\u{80}-\u{9f}]{1,12}",
+        "[a-z]{0,4}[\u{202a}-\u{202e}\u{2066}-\u{2069}\u{200e}\u{200f}\u{feff}][a-z]{0,4}",
+        "[\u{590}-\u{6ff}\u{1f300}-\u{1f6ff}]{1,20}",
+        "[a-z<>&'\"*?@./:{}$-]{0,40}",
+        (any::<char>(), 200usize..20_000).prop_map(|(c, n)| c.to_string().repeat(n)),
+        Just("a@".to_string() + &"b.".repeat(400) + "com"),
+        Just(String::new()),
+    ]
+}
+
+impl Draft {
+    /// Who sends it. Half of the time the owner, so that much is carried out.
+    pub fn actor(&self, account: &Account) -> Actor {
+        let mut identities: Vec<Identity> = account.users.values().map(|u| u.identity()).collect();
+        identities.extend(account.service_ids.values().map(|s| s.identity()));
+        identities.push(Identity::User("IBMid-NOBODY0000".parse().unwrap()));
+        identities.push(Identity::Credlab);
+        let owner = Identity::User(account.owner.clone());
+        let identity = match self.who % 2 {
+            0 => owner,
+            _ => identities[usize::from(self.who / 2) % identities.len()].clone(),
+        };
+        Actor {
+            identity,
+            face: [Face::Console, Face::Shell, Face::Api][usize::from(self.who % 3)],
+        }
+    }
+
+    /// The `n`th choice among `things`, or now and then `nonsense`.
+    fn pick<T>(&self, n: usize, things: impl IntoIterator<Item = T>, nonsense: T) -> T {
+        let mut things: Vec<T> = things.into_iter().collect();
+        let (which, odd) = (usize::from(self.picks[n] / 8), self.picks[n] % 8 == 0);
+        if odd || things.is_empty() {
+            return nonsense;
+        }
+        things.swap_remove(which % things.len())
+    }
+
+    /// One of `words`, or the text.
+    fn word(&self, n: usize, words: &[&str]) -> String {
+        let words = words.iter().map(|word| word.to_string());
+        self.pick(n, words, self.text.clone())
+    }
+
+    fn flag(&self, n: usize) -> bool {
+        self.picks[n] % 2 == 0
+    }
+
+    fn user(&self, n: usize, account: &Account) -> credlab_model::id::UserId {
+        let nobody = "IBMid-NOBODY0000".parse().unwrap();
+        self.pick(n, account.users.keys().cloned(), nobody)
+    }
+
+    fn identity(&self, n: usize, account: &Account) -> Identity {
+        let users = account.users.values().map(|u| u.identity());
+        let service_ids = account.service_ids.values().map(|s| s.identity());
+        self.pick(n, users.chain(service_ids), Identity::Credlab)
+    }
+
+    fn roles(&self, n: usize) -> Vec<String> {
+        let one = self.word(
+            n,
+            &["Viewer", "Operator", "Editor", "Administrator", "Manager"],
+        );
+        match self.picks[n] % 4 {
+            0 => vec![one, "Reader".into()],
+            1 => Vec::new(),
+            _ => vec![one],
+        }
+    }
+
+    fn scope(&self, n: usize, account: &Account) -> Scope {
+        let services = [
+            "containers-kubernetes",
+            "is",
+            "iam-identity",
+            "user-management",
+            "support",
+        ];
+        let count = self.picks[n] % 4;
+        let attributes = (0..count).map(|i| {
+            let name = AttributeName::ALL[usize::from(self.picks[n] / 4 + i * 5) % 9];
+            let value = match name {
+                AttributeName::ServiceName => self.word(n, &services),
+                AttributeName::ServiceType => self.word(n, &["service", "platform_service"]),
+                AttributeName::ServiceGroupId => self.word(n, &["IAM"]),
+                AttributeName::ResourceType => self.word(n, &["resource-group"]),
+                AttributeName::Region => self.word(n, &["us-south", "eu-de", "us-*"]),
+                AttributeName::ResourceGroupId => {
+                    let ids = account.resource_groups.keys().map(|id| id.to_string());
+                    self.pick(n, ids, self.text.clone())
+                }
+                _ => self.text.clone(),
+            };
+            let operator = match self.flag(n) {
+                true => Operator::StringEquals,
+                false => Operator::StringMatch,
+            };
+            Attribute {
+                name,
+                operator,
+                value,
+            }
+        });
+        Scope::of(attributes)
+    }
+
+    fn permissions(&self, n: usize) -> PermissionSet {
+        match self.picks[n] % 8 {
+            0 => PermissionSet::ALL,
+            1 => PermissionSet::NONE,
+            2 => SetName::SuperUser.permissions(),
+            step => {
+                let every = Permission::all().step_by(usize::from(step));
+                PermissionSet::of(every.skip(usize::from(self.picks[n] % 5)))
+            }
+        }
+    }
+
+    /// The command, about things of `account`.
+    pub fn command(&self, account: &Account) -> Command {
+        let text = || self.text.clone();
+        let region = Region::ALL[usize::from(self.picks[0]) % Region::ALL.len()];
+        let region = self.pick(0, [Region::UsSouth, Region::EuDe], region);
+        let nowhere = "ffffffffffffffffffffffffffffffff".parse().unwrap();
+        let group = || self.pick(1, account.resource_groups.keys().cloned(), nowhere);
+        match self.kind {
+            0 => account::Command::Configure(Settings {
+                restrict_api_key_creation: self.picks[0] % 5 == 0,
+                restrict_service_id_creation: self.picks[1] % 5 == 0,
+                mfa: self.pick(2, [Mfa::None, Mfa::None, Mfa::Totp], Mfa::Totp4All),
+                vrf: self.picks[3] % 5 == 0,
+                vlan_spanning: self.flag(4),
+            })
+            .into(),
+            1 => account::Command::CreateResourceGroup { name: text() }.into(),
+            2..=8 => self.about_users(account).into(),
+            9..=17 => self.about_keys(account),
+            18..=25 => self.about_access(account),
+            26 => session::Command::Start(Method::ApiKey).into(),
+            27 => session::Command::End.into(),
+            28..=34 => self.about_classic(account).into(),
+            35..=40 => {
+                let group = self.flag(2).then(group);
+                let user = account
+                    .linked_classic()
+                    .and_then(|c| c.users.values().last());
+                let user = user.map(|user| user.username.as_str()).unwrap_or_default();
+                match self.kind {
+                    35 => credentials::Command::ResetKey { region, group },
+                    36 => credentials::Command::SetManual {
+                        region,
+                        group,
+                        username: self.word(3, &[OTHER_CLASSIC_USER, user]),
+                        api_key: ClassicKeyInput::typed(&self.word(4, &[OTHER_CLASSIC_KEY])),
+                    },
+                    37 => credentials::Command::UnsetManual { region, group },
+                    38 => credentials::Command::GetManual { region, group },
+                    39 => credentials::Command::CheckPermissions { region, group },
+                    _ => credentials::Command::GetVlanSpanning { region },
+                }
+                .into()
+            }
+            _ => self
+                .about_clusters(account, self.flag(1).then(group))
+                .into(),
+        }
+    }
+
+    fn about_users(&self, account: &Account) -> user::Command {
+        let user = self.user(0, account);
+        match self.kind {
+            2 => {
+                let groups = account.access_groups.keys().cloned();
+                let policies =
+                    (0..self.picks[1] % 3).map(|_| (self.roles(2), self.scope(3, account)));
+                let access = InvitedAccess {
+                    access_groups: groups.take(usize::from(self.picks[4] % 3)).collect(),
+                    policies: policies.collect(),
+                    classic: SetName::ALL[usize::from(self.picks[5] % 4)],
+                };
+                let mut emails = vec![self.text.clone(); usize::from(self.picks[0] % 3)];
+                emails.extend(
+                    self.flag(1)
+                        .then(|| format!("x{}@example.com", self.picks[0])),
+                );
+                user::Command::Invite { emails, access }
+            }
+            3 => user::Command::Accept,
+            4 => user::Command::Resend { user },
+            5 => user::Command::Cancel { user },
+            6 => {
+                let state = State::ALL[usize::from(self.picks[1] % 7)];
+                user::Command::SetState { user, state }
+            }
+            7 => {
+                let parent = self.user(1, account);
+                user::Command::SetParent { user, parent }
+            }
+            _ => user::Command::Remove { user },
+        }
+    }
+
+    fn about_keys(&self, account: &Account) -> Command {
+        let (name, description) = (self.text.clone(), self.word(5, &["", "for tests"]));
+        let unknown = "ServiceId-00000000-0000-4000-8000-000000000000"
+            .parse()
+            .unwrap();
+        let service = self.pick(0, account.service_ids.keys().cloned(), unknown);
+        let unknown = "ApiKey-00000000-0000-4000-8000-000000000000"
+            .parse()
+            .unwrap();
+        let key = self.pick(0, account.api_keys.keys().cloned(), unknown);
+        let (locked, disabled) = (self.flag(1), self.flag(1));
+        match self.kind {
+            9 => service_id::Command::Create { name, description }.into(),
+            10 => service_id::Command::Update {
+                id: service,
+                name,
+                description,
+            }
+            .into(),
+            11 => service_id::Command::SetLocked {
+                id: service,
+                locked,
+            }
+            .into(),
+            12 => service_id::Command::Delete { id: service }.into(),
+            13 => api_key::Command::Create {
+                owner: self.identity(0, account),
+                name,
+                description,
+                locked,
+            }
+            .into(),
+            14 => api_key::Command::Update {
+                id: key,
+                name,
+                description,
+            }
+            .into(),
+            15 => api_key::Command::SetLocked { id: key, locked }.into(),
+            16 => api_key::Command::SetDisabled { id: key, disabled }.into(),
+            _ => api_key::Command::Delete { id: key }.into(),
+        }
+    }
+
+    fn about_access(&self, account: &Account) -> Command {
+        let (name, description) = (self.text.clone(), self.word(5, &["", "for tests"]));
+        let unknown = "AccessGroupId-00000000-0000-4000-8000-000000000000"
+            .parse()
+            .unwrap();
+        let id = self.pick(0, account.access_groups.keys().cloned(), unknown);
+        let unknown = "00000000-0000-4000-8000-000000000000".parse().unwrap();
+        let policy = self.pick(0, account.policies.keys().cloned(), unknown);
+        let member = self.identity(1, account);
+        let (roles, scope) = (self.roles(2), self.scope(3, account));
+        match self.kind {
+            18 => access_group::Command::Create { name, description }.into(),
+            19 => access_group::Command::Update {
+                id,
+                name,
+                description,
+            }
+            .into(),
+            20 => access_group::Command::Delete { id }.into(),
+            21 => access_group::Command::AddMember { id, member }.into(),
+            22 => access_group::Command::RemoveMember { id, member }.into(),
+            23 => {
+                let subject = match member {
+                    Identity::User(id) => Subject::User(id),
+                    Identity::ServiceId(id) => Subject::ServiceId(id),
+                    Identity::Credlab => Subject::AccessGroup(id),
+                };
+                policy::Command::Create {
+                    subject,
+                    roles,
+                    scope,
+                }
+                .into()
+            }
+            24 => policy::Command::Update {
+                policy,
+                roles,
+                scope,
+            }
+            .into(),
+            _ => policy::Command::Delete { policy }.into(),
+        }
+    }
+
+    fn about_classic(&self, account: &Account) -> classic::Command {
+        let linked = account.linked_classic();
+        let users = linked.into_iter().flat_map(|c| c.users.keys().copied());
+        let users: Vec<_> = users.collect();
+        let user = self.pick(0, users.clone(), ClassicUserId(0));
+        let from = self.pick(1, users, ClassicUserId(u32::MAX));
+        let devices = linked.into_iter().flat_map(|c| c.devices.keys().copied());
+        let every = usize::from(self.picks[2] % 5) + 1;
+        let mut devices: std::collections::BTreeSet<_> = devices.step_by(every).collect();
+        devices.extend((self.picks[2] % 7 == 0).then_some(DeviceId(0)));
+        let permissions = self.permissions(3);
+        let change = match self.flag(4) {
+            true => Change::Add,
+            false => Change::Remove,
+        };
+        match self.kind {
+            28 => classic::Command::SetPermissions { user, permissions },
+            29 => classic::Command::EditPermissions {
+                user,
+                permissions,
+                change,
+            },
+            30 => classic::Command::CopyPermissions { user, from },
+            31 => classic::Command::SetDevices {
+                user,
+                devices,
+                future: DeviceKind::ALL
+                    .into_iter()
+                    .take(usize::from(self.picks[5] % 4))
+                    .collect(),
+            },
+            32 => classic::Command::EditDevices {
+                user,
+                devices,
+                change,
+            },
+            33 => classic::Command::CreateApiKey { user },
+            _ => classic::Command::DeleteApiKey { user },
+        }
+    }
+
+    fn about_clusters(
+        &self,
+        account: &Account,
+        group: Option<credlab_model::id::ResourceGroupId>,
+    ) -> kubernetes::Command {
+        use kubernetes::Command as Ks;
+        let vpc = self.flag(5);
+        let unknown = "aaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let cluster = self.pick(0, account.clusters.keys().cloned(), unknown);
+        let known = account.clusters.get(&cluster);
+        let workers = known.into_iter().flat_map(|c| c.workers.keys().cloned());
+        let mut workers: Vec<_> = workers.take(usize::from(self.picks[2] % 4)).collect();
+        if self.picks[2] % 5 == 0 {
+            workers.push("kube-nowhere".parse().unwrap());
+        }
+        let pools = known
+            .into_iter()
+            .flat_map(|c| c.pools.iter().map(|p| p.id.clone()));
+        let no_pool = "aaaaaaaaaaaaaaaaaaaa-0000000".parse().unwrap();
+        let count = self.pick(4, [1, 2, 3, 100], self.pick(5, [0, 101], u32::MAX));
+        let flavor = self.word(
+            3,
+            match vpc {
+                true => &["bx2.4x16", "cx2.2x4"],
+                false => &["b3c.4x16", "mb4c.4x32"],
+            },
+        );
+        match self.kind {
+            41 => {
+                let subnets = account
+                    .subnets
+                    .values()
+                    .map(|s| (s.zone.clone(), s.id.clone()));
+                let nowhere = (self.text.clone(), self.text.clone());
+                let (vpc_zone, subnet) = self.pick(2, subnets, nowhere);
+                Ks::Create(NewCluster {
+                    name: self.text.clone(),
+                    provider: if vpc {
+                        Provider::Vpc
+                    } else {
+                        Provider::Classic
+                    },
+                    zone: match vpc {
+                        true => vpc_zone,
+                        false => self.word(2, &["dal10", "wdc04", "ams03"]),
+                    },
+                    group,
+                    flavor,
+                    workers: count,
+                    private_only: self.flag(4),
+                    subnet: vpc.then_some(subnet),
+                })
+            }
+            42 => Ks::Delete { cluster },
+            43 => Ks::RefreshMaster { cluster },
+            44 => Ks::AddWorkers {
+                cluster,
+                count,
+                flavor: self.flag(3).then_some(flavor),
+            },
+            45 => Ks::ResizePool {
+                pool: self.pick(1, pools, no_pool),
+                cluster,
+                size: count,
+            },
+            46 => Ks::ReloadWorkers { cluster, workers },
+            47 => Ks::RebootWorkers { cluster, workers },
+            48 => Ks::ReplaceWorkers { cluster, workers },
+            49 => Ks::RemoveWorkers { cluster, workers },
+            50 => Ks::EnableAddOn {
+                cluster,
+                name: self.word(1, &["cluster-autoscaler", "istio", "vpc-file-csi-driver"]),
+            },
+            51 => Ks::DisableAddOn {
+                cluster,
+                name: self.word(1, &["cluster-autoscaler", "istio", "vpc-block-csi-driver"]),
+            },
+            52 => {
+                let pods = known.into_iter().flat_map(|c| c.addons.values());
+                let pods = pods.filter_map(|a| Some(a.controller.as_ref()?.pod.clone()));
+                let pod = self.pick(1, pods, self.text.clone());
+                Ks::DeletePod { cluster, pod }
+            }
+            53 => Ks::Read {
+                cluster,
+                what: [Read::Cluster, Read::KeyOwner, Read::Config, Read::Pods]
+                    [usize::from(self.picks[1] % 4)],
+            },
+            _ => Ks::List,
+        }
+    }
+}

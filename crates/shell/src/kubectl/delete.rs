@@ -1,0 +1,82 @@
+//! `kubectl delete`: of pods, whose controllers make them again with the key that is stored now (R26, R27).
+
+use credlab_model::kubernetes::{Command, Gate, require};
+use credlab_model::refusal::{Noun, RefusalKind};
+
+use crate::kubectl::pod::Pod;
+use crate::kubectl::resource::Resource;
+use crate::kubectl::{Attempt, Connection, KUBE_SYSTEM, not_found};
+use crate::run::{Outcome, Run, Stop};
+
+/// `kubectl delete`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Delete {
+    /// pod
+    #[arg(value_name = "TYPE")]
+    resource: String,
+    /// The names
+    #[arg(value_name = "NAME", required = true)]
+    names: Vec<String>,
+    /// The namespace
+    #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
+    namespace: String,
+}
+
+impl Delete {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let connection = Connection::of(run)?;
+        let resource = Resource::parse(&self.resource)?;
+        if resource != Resource::Pods {
+            return Err(Stop::Failed(format!(
+                "error: 'kubectl delete {}' is not in this shell, which deletes pods only",
+                resource.name()
+            )));
+        }
+        for name in &self.names {
+            self.delete(run, &connection, name)?;
+            run.out.line(format!("pod \"{name}\" deleted"));
+        }
+        Ok(())
+    }
+
+    fn delete(&self, run: &mut Run<'_>, connection: &Connection, name: &str) -> Outcome {
+        let attempt = Attempt {
+            verb: "delete",
+            resource: Resource::Pods.name(),
+            name: Some(name),
+            namespace: Some(&self.namespace),
+        };
+        let account = run.account();
+        let cluster = connection.cluster(&account)?;
+        if self.namespace != KUBE_SYSTEM {
+            // Nothing is in the other namespaces; who may not delete there is not told so.
+            require(&account, &connection.actor, cluster, Gate::KubeManage)
+                .map_err(|refusal| connection.refused(run, refusal, &attempt))?;
+            return Err(not_found("pods", name));
+        }
+        let command = Command::DeletePod {
+            cluster: connection.cluster.clone(),
+            pod: name.into(),
+        };
+        match run.execute(&connection.actor, command) {
+            Ok(_) => Ok(()),
+            Err(Stop::Refused(refusal)) => Err(match &refusal.kind {
+                RefusalKind::NotFound {
+                    noun: Noun::Pod, ..
+                } if Pod::all(cluster, run.now())
+                    .iter()
+                    .any(|pod| pod.name == name) =>
+                {
+                    Stop::Failed(format!(
+                        "error: pod \"{name}\" runs on its node alone; this shell deletes the pods of add-on controllers"
+                    ))
+                }
+                RefusalKind::NotFound {
+                    noun: Noun::Pod, ..
+                } => not_found("pods", name),
+                _ => connection.refused(run, *refusal, &attempt),
+            }),
+            Err(other) => Err(other),
+        }
+    }
+}

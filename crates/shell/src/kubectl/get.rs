@@ -1,0 +1,99 @@
+//! `kubectl get`.
+
+use crate::kubectl::claim::{self, Claim};
+use crate::kubectl::node::Node;
+use crate::kubectl::pod::Pod;
+use crate::kubectl::resource::Resource;
+use crate::kubectl::{Attempt, Connection, not_found, table};
+use crate::output::{Stream, Style};
+use crate::run::{Outcome, Run, Stop};
+
+/// `kubectl get`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Get {
+    /// pods, nodes or pvc
+    #[arg(value_name = "TYPE")]
+    resource: String,
+    /// Only the one of this name
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// The namespace
+    #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
+    namespace: String,
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
+    /// Output format: wide
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<String>,
+}
+
+impl Get {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let connection = Connection::of(run)?;
+        let resource = Resource::parse(&self.resource)?;
+        let wide = self.is_wide()?;
+        let all = self.all_namespaces && resource.is_namespaced();
+        let attempt = Attempt {
+            verb: if self.name.is_some() { "get" } else { "list" },
+            resource: resource.name(),
+            name: self.name.as_deref(),
+            namespace: (resource.is_namespaced() && !all).then_some(self.namespace.as_str()),
+        };
+        let account = connection.look(run, &attempt)?;
+        let cluster = connection.cluster(&account)?;
+        let now = run.now();
+        let here = |namespace: &str| all || namespace == self.namespace;
+        let named = |name: &str| self.name.as_ref().is_none_or(|wanted| wanted == name);
+        let (headings, rows): (_, Vec<Vec<String>>) = match resource {
+            Resource::Pods => (
+                Pod::headings(all, wide),
+                Pod::all(cluster, now)
+                    .iter()
+                    .filter(|pod| here(pod.namespace) && named(&pod.name))
+                    .map(|pod| pod.row(now, all, wide))
+                    .collect(),
+            ),
+            Resource::Nodes => (
+                Node::headings(wide),
+                Node::all(cluster, now)
+                    .filter(|node| named(node.name()))
+                    .map(|node| node.row(now, wide))
+                    .collect(),
+            ),
+            Resource::Claims => (
+                Claim::headings(all),
+                Claim::of(&account, cluster, now)
+                    .into_iter()
+                    .filter(|claim| here(claim::NAMESPACE) && named(claim.name))
+                    .map(|claim| claim.row(now, all))
+                    .collect(),
+            ),
+        };
+        match (&self.name, rows.is_empty()) {
+            (_, false) => table(run, &headings, &rows),
+            (Some(name), true) => return Err(not_found(resource.name(), name)),
+            (None, true) => {
+                let place = if attempt.namespace.is_some() {
+                    format!(" in {} namespace.", self.namespace)
+                } else {
+                    String::new()
+                };
+                let text = format!("No resources found{place}\n");
+                run.out.push(Stream::Err, Style::Plain, text);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_wide(&self) -> Outcome<bool> {
+        match self.output.as_deref() {
+            None => Ok(false),
+            Some("wide") => Ok(true),
+            Some(other) => Err(Stop::Failed(format!(
+                "error: unable to match a printer suitable for the output format \"{}\", allowed formats are: wide",
+                credlab_model::refusal::shorten(other)
+            ))),
+        }
+    }
+}

@@ -31,7 +31,7 @@ pub enum StoreError {
     #[error("The session has ended. Sign in again.")]
     NoSession,
     /// A session can't act as that identity.
-    #[error("A session can only act as a user or a service ID.")]
+    #[error("A session can only act as a user or a service ID. Choose one of the account's.")]
     NotAPersona,
     /// The text of a shell's session is too long.
     #[error(
@@ -51,7 +51,7 @@ pub enum StoreError {
     },
     /// Somebody else holds the database, or wrote again and again in between.
     #[error(
-        "The database is locked by another process. Nothing was changed; try again in a moment, and stop the other process if it goes on."
+        "The database is locked: somebody else is writing. Nothing was changed; try again in a moment, and if it goes on, stop the other program that has the file open."
     )]
     Busy,
     /// No room.
@@ -150,4 +150,61 @@ impl From<sqlx::Error> for StoreError {
 pub(crate) fn primary_code(error: &dyn sqlx::error::DatabaseError) -> Option<i32> {
     let extended: i32 = error.code()?.parse().ok()?;
     Some(extended & 0xff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_says_what_happened_and_what_to_do() {
+        let id: AccountId = "0123456789abcdef0123456789abcdef".parse().unwrap();
+        let (path, problem) = (PathBuf::from("accounts.db"), "No such file".to_string());
+        let broken = || std::io::Error::other("input/output error");
+        let errors = [
+            StoreError::NoAccount(id.clone()),
+            StoreError::Exists(id),
+            StoreError::NoSession,
+            StoreError::NotAPersona,
+            StoreError::ShellTooLong,
+            StoreError::Import {
+                line: 7,
+                reason: "record 6 was expected, this is record 8".into(),
+            },
+            StoreError::Busy,
+            StoreError::Full,
+            StoreError::ReadOnly,
+            StoreError::CannotOpen {
+                path: path.clone(),
+                problem,
+            },
+            StoreError::NotOurs { path },
+            StoreError::Newer,
+            StoreError::damaged("record 6 is missing"),
+            StoreError::Template("no room".into()),
+            StoreError::Io(broken()),
+            StoreError::Sql(sqlx::Error::WorkerCrashed),
+            StoreError::Stopping,
+        ];
+        let lines: Vec<String> = errors.iter().map(StoreError::to_string).collect();
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        There is no account 0123456789abcdef0123456789abcdef. List the accounts to see which there are.
+        There is an account 0123456789abcdef0123456789abcdef already. Delete it first, or import into another database.
+        The session has ended. Sign in again.
+        A session can only act as a user or a service ID. Choose one of the account's.
+        The shell's session takes more than 16384 bytes. Start a new one.
+        Line 7 can't be imported: record 6 was expected, this is record 8. Nothing was imported; correct the file and try again.
+        The database is locked: somebody else is writing. Nothing was changed; try again in a moment, and if it goes on, stop the other program that has the file open.
+        The disk is full, or the database has reached its largest size. Nothing was changed; make room and try again.
+        The database is read-only. Nothing was changed; make the file and its folder writable, or use another file.
+        The database accounts.db can't be opened: No such file. Check that its folder exists and that you may write there.
+        The file accounts.db is not a database of Credlab. Choose another file.
+        The database was written by a newer version of Credlab. Update the program, or use another file.
+        The database is damaged: record 6 is missing. Stop the program, keep a copy of the file, and restore a backup.
+        The account could not be set up: no room. This is an error in Credlab.
+        The system failed to read or write the database: input/output error. Check the disk, then try again.
+        The database failed: attempted to communicate with a crashed background worker. Try again; if it goes on, restart the program.
+        Credlab is stopping. Look whether the change was made when it runs again.
+        ");
+    }
 }

@@ -137,3 +137,43 @@ fn refused_all_the_same<T>(
 fn context_after(last: Timestamp) -> Result<Context, StoreError> {
     Ok(Context::new(Timestamp::now().max(last), seed()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use credlab_model::iam::session::{Command, Method};
+    use credlab_model::template::Template;
+    use credlab_model::{Actor, Face};
+
+    use crate::{Failure, Location, Store, StoreError};
+
+    /// As when the disk is mounted read-only under the running program: SQLite itself refuses to write.
+    #[tokio::test]
+    async fn a_file_that_becomes_read_only_is_said_and_nothing_has_changed() {
+        let store = Store::open(&Location::Memory).await.unwrap();
+        let account = store.create(Template::EmptyLite).await.unwrap();
+        let watcher = store.watch(&account.id);
+        let owner = Actor::user(account.owner.clone(), Face::Console);
+        let command = Command::Start(Method::Password).into();
+
+        set_read_only(&store, "PRAGMA query_only = ON").await;
+        let failure = store.execute(&account.id, &owner, &command).await;
+        assert!(
+            matches!(failure, Err(Failure::Store(StoreError::ReadOnly))),
+            "{failure:?}"
+        );
+        let deleted = store.delete(&account.id).await;
+        assert!(matches!(deleted, Err(StoreError::ReadOnly)), "{deleted:?}");
+        assert_eq!(store.account(&account.id).await.unwrap(), account);
+        assert_eq!(store.records(&account.id, 0, 9).await.unwrap().len(), 1);
+        assert!(!watcher.has_changed().unwrap());
+
+        set_read_only(&store, "PRAGMA query_only = OFF").await;
+        let executed = store.execute(&account.id, &owner, &command).await.unwrap();
+        assert_eq!(executed.account.version, account.version + 1);
+    }
+
+    async fn set_read_only(store: &Store, pragma: &'static str) {
+        let mut reader = store.database().read().await.unwrap();
+        sqlx::query(pragma).execute(&mut *reader).await.unwrap();
+    }
+}

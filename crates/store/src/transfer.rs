@@ -98,21 +98,26 @@ fn parse(text: &str) -> Result<(Account, Vec<Record>), StoreError> {
         let record: Record =
             serde_json::from_str(line).map_err(|problem| bad(n, &format!("{problem}")))?;
         check_order(records.last(), &record).map_err(|reason| bad(n, &reason))?;
+        if record.version > header.records {
+            return Err(bad(n, "the header announces fewer records"));
+        }
         match &mut account {
             None => account = Some(found(&header, &record).map_err(|reason| bad(n, reason))?),
             Some(account) => account.apply(&record),
         }
         records.push(record);
     }
-    let found = records.len() as u64;
-    if let Some(account) = account.filter(|_| found == header.records) {
-        return Ok((account, records));
+    match account {
+        Some(account) if records.len() as u64 == header.records => Ok((account, records)),
+        _ => Err(bad(records.len() + 2, &miscounted(&header, records.len()))),
     }
-    let reason = format!(
+}
+
+fn miscounted(header: &Header, found: usize) -> String {
+    format!(
         "the header announces {} records, there are {found}",
         header.records
-    );
-    Err(bad(records.len() + 1, &reason))
+    )
 }
 
 fn parse_header(line: &str) -> Result<Header, StoreError> {

@@ -364,6 +364,15 @@ impl RefusalKind {
                     format!("ibmcloud iam api-key-unlock {name}"),
                 )]
             }
+            RefusalKind::Locked {
+                noun: Noun::ServiceId,
+                name,
+            } => {
+                vec![Remedy::run(
+                    "Unlock the service ID first.",
+                    format!("ibmcloud iam service-id-unlock {name}"),
+                )]
+            }
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Tells the compiler which built site to embed and under which folder name its assets are served.
 //!
-//! `cargo xtask build` writes `target/site/assets/HASH/`. Without it an empty site is embedded, so that
+//! `cargo xtask build` writes `site/assets/HASH/` in cargo's target folder. Without it an empty site is embedded, so that
 //! the server compiles in a bare clone; it says so when it starts.
 
 use std::path::{Path, PathBuf};
@@ -9,8 +9,10 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let site = workspace.join("target/site");
+    let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let site = workspace.join(target).join("site");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=CARGO_TARGET_DIR");
     println!("cargo::rerun-if-changed={}", site.display());
 
     let (folder, build) = match built_folder(&site.join("assets")) {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use credlab_store::Location;
 
 /// Every variable with this prefix is ours, so one that we don't know is a mistake.
 const PREFIX: &str = "CREDLAB_";
@@ -55,6 +56,16 @@ impl Settings {
             Storage::Memory
         } else {
             Storage::File(self.database.0.clone())
+        }
+    }
+}
+
+impl Settings {
+    /// The same for the store.
+    pub fn location(&self) -> Location {
+        match self.storage() {
+            Storage::Memory => Location::Memory,
+            Storage::File(path) => Location::File(path),
         }
     }
 }

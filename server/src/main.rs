@@ -6,10 +6,13 @@
 mod assets;
 mod config;
 mod error_page;
+mod forms;
 mod guard;
+mod live;
 mod pages;
 mod serve;
 mod state;
+mod visitor;
 
 use std::process::ExitCode;
 

@@ -5,15 +5,17 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use credlab_app::{App, shell};
 use leptos::prelude::{provide_context, use_context, use_nonce};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 use leptos_router::SsrMode;
 
-use crate::error_page;
 use crate::guard::content_security_policy;
 use crate::state::AppState;
+use crate::{error_page, forms, live, visitor};
 
 /// All pages, all server functions, and the page for what is neither.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -23,10 +25,14 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .leptos_routes_with_context(state, complete_pages(), context, move || {
             shell(options.clone())
         })
+        .route("/start", post(visitor::start))
+        .route("/live", get(live::follow))
         .fallback(unknown)
         .method_not_allowed_fallback(|| async {
             error_page::answer(StatusCode::METHOD_NOT_ALLOWED)
         })
+        .layer(from_fn_with_state(state.clone(), forms::answer))
+        .layer(from_fn_with_state(state.clone(), visitor::recognize))
 }
 
 /// The routes of the app, each rendered to the end before the answer begins: a page is whole without any

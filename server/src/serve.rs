@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use credlab_store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tower_http::compression::CompressionLayer;
@@ -26,6 +27,9 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         .with_writer(io::stderr)
         .init();
 
+    let store = Store::open(&settings.location())
+        .await
+        .map_err(|problem| format!("{}: {problem}", settings.storage()))?;
     let listener = listen(&settings).await?;
     let address = listener
         .local_addr()
@@ -42,7 +46,7 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     }
     let (stopping, mut stop) = tokio::sync::watch::channel(());
     let serving =
-        axum::serve(listener, router(AppState::new())).with_graceful_shutdown(async move {
+        axum::serve(listener, router(AppState::new(store))).with_graceful_shutdown(async move {
             told_to_stop().await;
             drop(stopping);
         });

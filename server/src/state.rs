@@ -1,26 +1,36 @@
 //! What every request may reach.
 
 use axum::extract::FromRef;
+use credlab_app::backend::desk::Desk;
+use credlab_store::Store;
 use leptos::config::LeptosOptions;
 
 use crate::assets;
 
 /// The state of the running server. Pages find it in their context and handlers as `State`.
 ///
-/// The account store, sessions and live subscriptions join here, each as a field that is cheap to clone.
+/// Each field is cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// Where the document finds this build's script and stylesheet.
     pub leptos: LeptosOptions,
+    /// Where accounts and sessions are kept.
+    pub store: Store,
+    /// What is kept for browsers while the process lives.
+    pub desk: Desk,
 }
 
 impl AppState {
-    pub fn new() -> Self {
+    pub fn new(store: Store) -> Self {
         let leptos = LeptosOptions::builder()
             .output_name("credlab")
             .site_pkg_dir(assets::folder())
             .build();
-        Self { leptos }
+        Self {
+            leptos,
+            store,
+            desk: Desk::default(),
+        }
     }
 }
 

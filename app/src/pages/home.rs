@@ -2,15 +2,99 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
 
-/// Says what Credlab is.
+use crate::carbon::field::Select;
+use crate::parts::query::use_query_value;
+use crate::view::{Choice, Problem};
+
+/// What the start page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// The account that the browser has open already.
+    pub account: Option<String>,
+    /// The accounts that one can begin with.
+    pub templates: Vec<Choice>,
+}
+
+/// What the start page shows.
+#[server(prefix = "/api", endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
+pub async fn home() -> Result<HomeView, Problem> {
+    use credlab_model::template::Template;
+    let label = |template| match template {
+        Template::Demo => "Demo account: users of every role, three clusters, devices",
+        Template::EmptyLite => "Lite account with its owner only",
+        Template::EmptyPaygo => "Pay-As-You-Go account with its owner only",
+        Template::EmptySubscription => "Subscription account with its owner only",
+    };
+    Ok(HomeView {
+        account: crate::backend::visitor().map(|visit| visit.account.name.clone()),
+        templates: Template::ALL
+            .map(|t| Choice::new(t.as_str(), label(t)))
+            .to_vec(),
+    })
+}
+
+/// Says what Credlab is, and opens an account in one click.
 #[component]
 pub fn HomePage() -> impl IntoView {
+    let data = Resource::new(|| (), |()| home());
+    let next = use_query_value("next");
     view! {
         <Title text="" />
-        <main>
-            <h1>"Credlab"</h1>
-            <p>"A place to set up, rehearse and check access credentials."</p>
+        <header class="cds--header credlab-header" aria-label="Credlab">
+            <a class="cds--header__name" href="/">
+                "Credlab"
+            </a>
+        </header>
+        <main class="credlab-home">
+            <h1>"Rehearse cloud access before it matters"</h1>
+            <p class="credlab-home__lead">
+                "Credlab is a working model of a cloud account: users and functional IDs, IAM roles, API keys, classic infrastructure permissions, and the credentials that Kubernetes clusters order their infrastructure with. Use it in the console or in the ibmcloud shell; both work on the same account, and every refusal says why."
+            </p>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    data.await.ok().map(|view| view! { <Start view=view next=next.get_untracked() /> })
+                })}
+            </Suspense>
+            <p class="credlab-home__note">
+                "Credlab is an independent project. It is not affiliated with IBM and reaches no real account. IBM Cloud is named only to say what is modelled."
+            </p>
         </main>
+    }
+}
+
+#[component]
+fn Start(view: HomeView, next: String) -> impl IntoView {
+    let next = if next.is_empty() {
+        "/iam/users".to_string()
+    } else {
+        next
+    };
+    let open = view.account.map(|account| {
+        view! {
+            <p>
+                <a class="cds--btn cds--btn--primary cds--btn--md cds--layout--size-md" href=next.clone()>
+                    {format!("Continue in {account}")}
+                </a>
+            </p>
+        }
+    });
+    let again = open.is_some();
+    let (label, kind) = match again {
+        true => ("Start over with a fresh account", "cds--btn--tertiary"),
+        false => ("Start", "cds--btn--primary"),
+    };
+    let class = format!("cds--btn cds--btn--md cds--layout--size-md {kind}");
+    view! {
+        {open}
+        // An ordinary form: the answer sets the cookie and leads into the console.
+        <form method="post" action="/start" class="credlab-home__form">
+            <input type="hidden" name="next" value=next />
+            <Select name="template" label="Begin with" options=view.templates value="demo" />
+            <button type="submit" class=class>
+                {label}
+            </button>
+        </form>
     }
 }

@@ -1,0 +1,187 @@
+//! What server functions work with; on the server only.
+//!
+//! The server has found out whose browser it is and put a [`Visit`] into the request. Here it is taken up, commands are
+//! carried out in its name, and the model's refusals become what pages show. No rule stands here.
+
+pub mod desk;
+pub mod moment;
+pub mod shell;
+pub mod table;
+
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+use credlab_model::account::Account;
+use credlab_model::actor::{Actor, Face, Identity};
+use credlab_model::refusal::{Layer, Refusal};
+use credlab_model::{Command, Context, Timestamp};
+use credlab_store::{Executed, Failure, Store, StoreError};
+use leptos::prelude::{expect_context, use_context};
+
+use crate::view::{Notice, Problem, RemedyView};
+use desk::Desk;
+
+/// A browser's request: which account it works on, and as whom.
+#[derive(Clone)]
+pub struct Visit {
+    /// Where accounts are kept.
+    pub store: Store,
+    /// What is kept for browsers while the process lives.
+    pub desk: Desk,
+    /// The session's token.
+    pub token: Arc<str>,
+    /// The account at the moment of the request.
+    pub account: Arc<Account>,
+    /// Who acts, at the console.
+    pub persona: Identity,
+    /// The shell's session, as it was left.
+    pub shell: Option<String>,
+    /// The moment of the request.
+    pub now: Timestamp,
+    /// What the last form that was sent without script has to say.
+    pub flash: Option<Notice>,
+}
+
+/// The visit of the current request, if the browser has an account.
+pub fn visitor() -> Option<Visit> {
+    use_context::<Parts>()?.extensions.get::<Visit>().cloned()
+}
+
+/// The visit of the current request. Without one the browser is sent to the start page.
+pub fn visit() -> Result<Visit, Problem> {
+    if let Some(visit) = visitor() {
+        return Ok(visit);
+    }
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_string());
+    if let Some(path) = path.filter(|path| !path.starts_with("/api/")) {
+        leptos_axum::redirect(&format!("/?next={path}"));
+    }
+    Err(Problem::new(
+        401,
+        "No account is open",
+        "Open an account on the start page first.",
+    ))
+}
+
+impl Visit {
+    /// The persona at the console.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            identity: self.persona.clone(),
+            face: Face::Console,
+        }
+    }
+
+    /// Carries out a command as the persona, or says why not.
+    pub async fn perform(&self, command: impl Into<Command>) -> Result<Executed, Notice> {
+        let command = command.into();
+        let actor = self.actor();
+        let done = self.store.execute(&self.account.id, &actor, &command);
+        done.await.map_err(|failure| match failure {
+            Failure::Refused(refusal) => Notice::from(*refusal),
+            Failure::Store(error) => unavailable(&error),
+        })
+    }
+
+    /// Why the persona may not ask for this, if the first gate says no. What the second gate says is found out by
+    /// trying, as in the real console.
+    pub fn forbidden(&self, command: impl Into<Command>) -> Option<String> {
+        let decided = self
+            .account
+            .decide(&self.actor(), &command.into(), &self.context());
+        match decided {
+            Err(refusal) if refusal.layer == Layer::Caller => Some(short(&refusal)),
+            _ => None,
+        }
+    }
+
+    /// Why a command would not be done at all, whichever layer says no.
+    pub fn impossible(&self, command: impl Into<Command>) -> Option<String> {
+        let decided = self
+            .account
+            .decide(&self.actor(), &command.into(), &self.context());
+        decided.err().map(|refusal| short(&refusal))
+    }
+
+    /// A context for decisions whose result is thrown away.
+    fn context(&self) -> Context {
+        Context::new(self.now, [0; 32])
+    }
+}
+
+/// The first sentence of a refusal.
+fn short(refusal: &Refusal) -> String {
+    let message = refusal.message();
+    match message.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => message,
+    }
+}
+
+/// A refused form is answered by its notice like any other.
+pub fn told(outcome: Result<Notice, Notice>) -> Result<Notice, Problem> {
+    Ok(outcome.unwrap_or_else(|refused| refused))
+}
+
+/// An id from the page's address, or the problem that nothing is there.
+pub fn parsed<T: std::str::FromStr>(text: &str, noun: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| missing(noun))
+}
+
+/// The problem that a page's subject does not exist.
+pub fn missing(noun: &str) -> Problem {
+    let text = format!("There is no such {noun} in this account. It may have been removed.");
+    Problem::new(404, format!("{noun} not found"), text)
+}
+
+fn unavailable(error: &StoreError) -> Notice {
+    Notice::error("The change could not be saved").with_text(error.to_string())
+}
+
+impl From<Refusal> for Notice {
+    fn from(refusal: Refusal) -> Notice {
+        let title = match refusal.layer {
+            Layer::Input => "Check your input",
+            Layer::Caller => "You are not allowed to do this",
+            Layer::Infrastructure => "The infrastructure refused it",
+            Layer::State => "This is not possible now",
+        };
+        let remedies = refusal.remedies.iter().map(|remedy| RemedyView {
+            text: remedy.text.clone(),
+            command: remedy.command.clone(),
+        });
+        let gate = matches!(refusal.layer, Layer::Caller | Layer::Infrastructure);
+        Notice {
+            layer: gate.then(|| refusal.layer.label().to_string()),
+            why: refusal.why.clone(),
+            remedies: remedies.collect(),
+            ..Notice::error(title).with_text(refusal.to_string())
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let (status, title) = match refusal.layer {
+            Layer::Input => (400, "The address can't be understood"),
+            Layer::Caller => (403, "You are not allowed to see this"),
+            Layer::Infrastructure => (409, "The infrastructure refused it"),
+            Layer::State => (404, "Not found"),
+        };
+        Problem {
+            why: refusal.why.clone(),
+            ..Problem::new(status, title, refusal.to_string())
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Problem {
+        Problem::new(503, "The account can't be read", error.to_string())
+    }
+}
+
+/// What the server keeps for all requests, from the app's context.
+pub fn desk() -> Desk {
+    expect_context()
+}

@@ -1,0 +1,208 @@
+//! The shell of a browser: lines run on the visitor's account, as the store keeps it.
+
+use std::sync::Arc;
+
+use credlab_model::actor::Actor;
+use credlab_model::{Account, Command, Context, Timestamp};
+use credlab_shell::{Host, Reply, Session, Style};
+use credlab_store::Store;
+
+use crate::backend::desk::Open;
+use crate::backend::{Visit, visit};
+use crate::view::{EntryView, Problem, SpanView, TerminalView};
+
+/// The longest line, in bytes.
+const LINE: usize = 4_000;
+
+/// What the shell has printed, and what it waits for.
+pub fn log() -> Result<TerminalView, Problem> {
+    let visit = visit()?;
+    let prompt = prompt(&visit.account, &session_of(&visit));
+    Ok(visit.desk.with(&visit.token, |drawer| {
+        let question = drawer.open.as_ref().map(|open| open.prompt.clone());
+        view(drawer.log.iter().cloned().collect(), prompt, question)
+    }))
+}
+
+/// Runs a line, or answers the open question with it.
+pub async fn run(typed: String) -> Result<TerminalView, Problem> {
+    let visit = visit()?;
+    if typed.len() > LINE {
+        return Err(Problem::new(
+            400,
+            "The line is too long",
+            format!("A line has {LINE} bytes at most."),
+        ));
+    }
+    let session = session_of(&visit);
+    let before = prompt(&visit.account, &session);
+    let open = visit.desk.with(&visit.token, |drawer| drawer.open.take());
+    let went_on = open.is_some();
+    let (line, answers) = match open {
+        Some(mut open) => {
+            open.answers.push(typed);
+            (open.line, open.answers)
+        }
+        None => (typed, Vec::new()),
+    };
+
+    let handle = tokio::runtime::Handle::current();
+    let work = {
+        let (visit, line, answers, mut session) =
+            (visit.clone(), line.clone(), answers.clone(), session);
+        move || {
+            let mut host = StoreHost {
+                store: visit.store.clone(),
+                account: visit.account.clone(),
+                now: visit.now,
+                handle,
+            };
+            let reply = credlab_shell::run(&mut session, &mut host, &line, &answers);
+            (reply, session, host.account)
+        }
+    };
+    let (reply, session, account) = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Problem::new(500, "Something went wrong", "The line could not be run."))?;
+    keep(&visit, &session).await?;
+
+    let entry = EntryView {
+        prompt: before,
+        line: line.clone(),
+        spans: spans(&reply),
+    };
+    visit.desk.with(&visit.token, |drawer| {
+        if went_on {
+            drawer.log.pop_back();
+        }
+        if reply.clear {
+            drawer.log.clear();
+        } else {
+            drawer.print(entry.clone());
+        }
+        drawer.open = reply.ask.clone().map(|prompt| Open {
+            line,
+            answers,
+            prompt,
+        });
+    });
+    let entries = if reply.clear { Vec::new() } else { vec![entry] };
+    Ok(view(entries, prompt(&account, &session), reply.ask))
+}
+
+fn view(
+    entries: Vec<EntryView>,
+    prompt: String,
+    ask: Option<credlab_shell::Prompt>,
+) -> TerminalView {
+    let asking = ask.is_some();
+    let hidden = ask.as_ref().is_some_and(|ask| ask.hidden);
+    TerminalView {
+        entries,
+        prompt: ask.map_or(prompt, |ask| ask.text),
+        hidden,
+        asking,
+    }
+}
+
+/// The shell's session: as it was left, or fresh for the persona.
+fn session_of(visit: &Visit) -> Session {
+    let left = visit
+        .shell
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    let mut session = left.unwrap_or_else(|| Session::of(visit.persona.clone()));
+    session.prune(&visit.account);
+    session
+}
+
+/// Keeps the session. Whoever has logged in acts at the console too.
+async fn keep(visit: &Visit, session: &Session) -> Result<(), Problem> {
+    let json = serde_json::to_string(session)
+        .map_err(|_| Problem::new(500, "Something went wrong", "The shell could not be kept."))?;
+    visit.store.set_shell(&visit.token, &json).await?;
+    if let Some(identity) = session.identity.as_ref().filter(|id| **id != visit.persona) {
+        visit.store.set_persona(&visit.token, identity).await?;
+    }
+    Ok(())
+}
+
+/// Lets the shell act as another persona from now on; what it targets stays.
+pub async fn act_as(visit: &Visit, persona: &credlab_model::Identity) -> Result<(), Problem> {
+    let mut session = session_of(visit);
+    session.identity = Some(persona.clone());
+    let json = serde_json::to_string(&session)
+        .map_err(|_| Problem::new(500, "Something went wrong", "The shell could not be kept."))?;
+    Ok(visit.store.set_shell(&visit.token, &json).await?)
+}
+
+/// `owner@cloudshell:~$ `.
+fn prompt(account: &Account, session: &Session) -> String {
+    let name = session
+        .identity
+        .as_ref()
+        .and_then(|id| account.member_name(id).ok());
+    let name = name.unwrap_or_else(|| "guest".into());
+    let local = name.split('@').next().unwrap_or_default();
+    format!("{local}@cloudshell:~$ ")
+}
+
+fn spans(reply: &Reply) -> Vec<SpanView> {
+    let style = |style| match style {
+        Style::Plain => "plain",
+        Style::Heading => "heading",
+        Style::Entity => "entity",
+        Style::Command => "command",
+        Style::Success => "success",
+        Style::Failure => "failure",
+        Style::Warning => "warning",
+    };
+    let spans = reply.output.spans().iter();
+    spans
+        .map(|span| SpanView {
+            style: style(span.style).into(),
+            text: span.text.clone(),
+        })
+        .collect()
+}
+
+/// The store, as the shell sees it.
+struct StoreHost {
+    store: Store,
+    account: Arc<Account>,
+    now: Timestamp,
+    handle: tokio::runtime::Handle,
+}
+
+impl Host for StoreHost {
+    fn account(&self) -> Arc<Account> {
+        self.account.clone()
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn execute(
+        &mut self,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Context, credlab_shell::Failure> {
+        let id = self.account.id.clone();
+        let done = self
+            .handle
+            .block_on(self.store.execute(&id, actor, command));
+        match done {
+            Ok(done) => {
+                self.account = done.account;
+                Ok(done.context)
+            }
+            Err(credlab_store::Failure::Refused(refusal)) => {
+                Err(credlab_shell::Failure::Refused(refusal))
+            }
+            Err(credlab_store::Failure::Store(error)) => {
+                Err(credlab_shell::Failure::Unavailable(error.to_string()))
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The inline notification, with reasons, ways out, and a secret that is shown once.
+
+use leptos::prelude::*;
+
+use crate::carbon::icon::{Glyph, Icon};
+use crate::view::{Notice, NoticeKind, RemedyView, SecretView};
+
+/// A notice as Carbon's inline notification.
+#[component]
+pub fn Notification(
+    /// What is said.
+    notice: Notice,
+    /// What closes it.
+    close: Callback<()>,
+) -> impl IntoView {
+    let (icon, kind, role) = match notice.kind {
+        NoticeKind::Success => (Icon::CheckmarkFilled, "success", "status"),
+        NoticeKind::Info => (Icon::InformationFilled, "info", "status"),
+        NoticeKind::Warning => (Icon::WarningFilled, "warning", "status"),
+        NoticeKind::Error => (Icon::ErrorFilled, "error", "alert"),
+    };
+    let class = format!(
+        "cds--inline-notification cds--inline-notification--{kind} cds--inline-notification--low-contrast"
+    );
+    view! {
+        <div class=class role=role>
+            <div class="cds--inline-notification__details">
+                <Glyph icon=icon size=20 class="cds--inline-notification__icon" />
+                <div class="cds--inline-notification__text-wrapper">
+                    <div class="cds--inline-notification__title">{notice.title}</div>
+                    <div class="cds--inline-notification__subtitle">
+                        <p>{notice.text}</p>
+                        {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> })}
+                        <Findings why=notice.why />
+                        <Remedies remedies=notice.remedies />
+                        {notice.secret.map(|secret| view! { <Secret secret=secret /> })}
+                    </div>
+                </div>
+            </div>
+            <button
+                type="button"
+                class="cds--inline-notification__close-button credlab-script-only"
+                aria-label="Close notification"
+                on:click=move |_| close.run(())
+            >
+                <Glyph icon=Icon::Close size=20 class="cds--inline-notification__close-icon" />
+            </button>
+        </div>
+    }
+}
+
+/// Why, one finding a line.
+#[component]
+pub fn Findings(why: Vec<String>) -> impl IntoView {
+    (!why.is_empty()).then(|| {
+        let lines = why
+            .into_iter()
+            .map(|line| view! { <li class="cds--list__item">{line}</li> });
+        view! { <ul class="cds--list--unordered credlab-findings">{lines.collect_view()}</ul> }
+    })
+}
+
+/// What would help.
+#[component]
+pub fn Remedies(remedies: Vec<RemedyView>) -> impl IntoView {
+    (!remedies.is_empty()).then(|| {
+        let lines = remedies.into_iter().map(|remedy| {
+            let command = remedy
+                .command
+                .map(|command| view! { <code class="credlab-command">{command}</code> });
+            view! { <li class="cds--list__item">{remedy.text} " " {command}</li> }
+        });
+        view! {
+            <p class="credlab-help">"What would help:"</p>
+            <ul class="cds--list--unordered">{lines.collect_view()}</ul>
+        }
+    })
+}
+
+#[component]
+fn Secret(secret: SecretView) -> impl IntoView {
+    view! {
+        <p class="credlab-secret">
+            <span class="credlab-secret__label">{secret.label}</span>
+            <code class="credlab-secret__value">{secret.value}</code>
+        </p>
+        <p>"Copy it now: it is not shown again."</p>
+    }
+}

@@ -1,0 +1,248 @@
+//! The data table: search, sort and pages stand in the address, so they work without script.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use crate::carbon::button::{Fields, Reason};
+use crate::carbon::icon::{Glyph, Icon};
+use crate::carbon::tag::{Status, Tag};
+use crate::parts::post_form::PostForm;
+use crate::parts::query::{TableQuery, address_with};
+use crate::view::{ActionView, Cell, Column, Press, RowView, TableView};
+
+/// A table with its toolbar and pages.
+#[component]
+pub fn DataTable(
+    /// What it lists, for a screen reader: `Users`.
+    #[prop(into)]
+    label: String,
+    /// The table.
+    table: TableView,
+) -> impl IntoView {
+    let searchable = table.search.is_some();
+    let search = table.search.clone().unwrap_or_default();
+    let head = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| heading(n, column, table.sort))
+        .collect_view();
+    let has_menu = table.rows.iter().any(|row| !row.actions.is_empty());
+    let columns = table.columns.len() + usize::from(has_menu);
+    let empty = table.rows.is_empty().then(|| {
+        view! {
+            <tr>
+                <td class="credlab-empty" colspan=columns.to_string()>
+                    {table.empty.clone()}
+                </td>
+            </tr>
+        }
+    });
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| body_row(row.clone(), has_menu))
+        .collect_view();
+    let search = searchable.then(|| view! { <Search label=label.clone() value=search /> });
+    let region = format!("{label}, table");
+    view! {
+        <div class="cds--data-table-container">
+            {search}
+            <div class="cds--data-table-content credlab-scroll" tabindex="0" role="region" aria-label=region>
+                <table class="cds--data-table cds--data-table--lg" aria-label=label>
+                    <thead>
+                        <tr>
+                            {head}
+                            {has_menu
+                                .then(|| {
+                                    view! {
+                                        <th scope="col">
+                                            <div class="cds--table-header-label credlab-hidden">"Actions"</div>
+                                        </th>
+                                    }
+                                })}
+                        </tr>
+                    </thead>
+                    <tbody>{rows} {empty}</tbody>
+                </table>
+            </div>
+            <Pages table=table />
+        </div>
+    }
+}
+
+fn heading(n: usize, column: &Column, sort: Option<(usize, bool)>) -> AnyView {
+    let label = column.label.clone();
+    if !column.sortable {
+        return view! {
+            <th scope="col">
+                <div class="cds--table-header-label">{label}</div>
+            </th>
+        }
+        .into_any();
+    }
+    let (order, next, mark) = match sort {
+        Some((by, false)) if by == n => ("ascending", format!("-{n}"), " ↑"),
+        Some((by, true)) if by == n => ("descending", n.to_string(), " ↓"),
+        _ => ("none", n.to_string(), ""),
+    };
+    view! {
+        <th scope="col" aria-sort=order>
+            <a class="credlab-sort cds--table-header-label" href=address_with(&[("sort", &next), ("page", "")])>
+                {label}
+                <span aria-hidden="true">{mark}</span>
+            </a>
+        </th>
+    }
+    .into_any()
+}
+
+fn body_row(row: RowView, has_menu: bool) -> AnyView {
+    let cells = row
+        .cells
+        .into_iter()
+        .map(|cell| view! { <td>{cell_view(cell)}</td> });
+    let menu = has_menu.then(|| {
+        view! {
+            <td class="cds--table-column-menu">
+                {(!row.actions.is_empty()).then(|| view! { <Menu name=row.name.clone() actions=row.actions.clone() /> })}
+            </td>
+        }
+    });
+    view! { <tr>{cells.collect_view()} {menu}</tr> }.into_any()
+}
+
+/// What stands in a cell.
+pub fn cell_view(cell: Cell) -> AnyView {
+    match cell {
+        Cell::Text(text) => text.into_any(),
+        Cell::Code(text) => view! { <code class="credlab-code">{text}</code> }.into_any(),
+        Cell::Link { text, href, tags } => view! {
+            <a class="cds--link" href=href>
+                {text}
+            </a>
+            {tags.into_iter().map(|tag| view! { <Tag tag=tag /> }).collect_view()}
+        }
+        .into_any(),
+        Cell::Tags(tags) => tags
+            .into_iter()
+            .map(|tag| view! { <Tag tag=tag /> })
+            .collect_view()
+            .into_any(),
+        Cell::Status(kind, text) => view! { <Status kind=kind text=text /> }.into_any(),
+    }
+}
+
+/// The menu of a row: an element that opens by itself, so it works without script.
+#[component]
+pub fn Menu(
+    /// What it is about.
+    #[prop(into)]
+    name: String,
+    /// Its entries.
+    actions: Vec<ActionView>,
+) -> impl IntoView {
+    let entries = actions.into_iter().map(|action| {
+        let class = if action.danger {
+            "credlab-menu__entry credlab-menu__entry--danger"
+        } else {
+            "credlab-menu__entry"
+        };
+        let entry = match (action.press, action.disabled) {
+            (_, Some(reason)) => view! {
+                <button type="button" class=class disabled=true>
+                    {action.label}
+                </button>
+                <Reason reason=Some(reason) />
+            }
+            .into_any(),
+            (Press::Open(href), None) => view! {
+                <a class=class href=href>
+                    {action.label}
+                </a>
+            }
+            .into_any(),
+            (Press::Send(path, fields), None) => view! {
+                <PostForm action=path>
+                    <Fields fields=fields />
+                    <button type="submit" class=class>
+                        {action.label}
+                    </button>
+                </PostForm>
+            }
+            .into_any(),
+        };
+        view! { <li>{entry}</li> }
+    });
+    view! {
+        <details class="credlab-menu">
+            <summary class="cds--btn cds--btn--ghost cds--btn--icon-only cds--btn--sm" aria-label=format!("Actions for {name}")>
+                <Glyph icon=Icon::Overflow />
+            </summary>
+            <ul class="credlab-menu__list">{entries.collect_view()}</ul>
+        </details>
+    }
+}
+
+#[component]
+fn Search(label: String, value: String) -> impl IntoView {
+    let kept = crate::parts::query::use_table_query().get_untracked();
+    let TableQuery { view, size, .. } = kept;
+    let path = leptos_router::hooks::use_location()
+        .pathname
+        .get_untracked();
+    let label = format!("Search in {label}");
+    let toolbar = label.clone();
+    view! {
+        <section class="cds--table-toolbar" aria-label=toolbar>
+            <Form method="get" action=path attr:class="credlab-search" attr:role="search">
+                <div class="cds--search cds--search--lg">
+                    <Glyph icon=Icon::Search class="cds--search-magnifier-icon" />
+                    <input
+                        class="cds--search-input"
+                        type="search"
+                        name="q"
+                        value=value
+                        placeholder="Search"
+                        aria-label=label
+                    />
+                </div>
+                {(!view.is_empty()).then(|| view! { <input type="hidden" name="view" value=view.clone() /> })}
+                {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size.clone() /> })}
+                <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--secondary" type="submit">
+                    "Search"
+                </button>
+            </Form>
+        </section>
+    }
+}
+
+#[component]
+fn Pages(table: TableView) -> impl IntoView {
+    let pages = table.total.div_ceil(table.size.max(1)).max(1);
+    let first = (table.page - 1) * table.size + 1;
+    let last = (first + table.rows.len()).saturating_sub(1);
+    let page = |n: usize| address_with(&[("page", &n.to_string())]);
+    let previous = (table.page > 1).then(|| {
+        let href = page(table.page - 1);
+        view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Previous"</a> }
+    });
+    let next = (table.page < pages).then(|| {
+        let href = page(table.page + 1);
+        view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Next"</a> }
+    });
+    (table.total > 0).then(|| {
+        view! {
+            <nav class="cds--pagination credlab-pages" aria-label="Pages">
+                <span class="cds--pagination__text">
+                    {format!("{first}–{last} of {} items", table.total)}
+                </span>
+                <span class="credlab-pages__turn">
+                    {previous}
+                    <span class="cds--pagination__text">{format!("Page {} of {pages}", table.page)}</span>
+                    {next}
+                </span>
+            </nav>
+        }
+    })
+}

@@ -1,0 +1,6 @@
+//! Access (IAM): users, their access and their keys.
+
+pub mod api_keys;
+pub mod invite;
+pub mod user;
+pub mod users;

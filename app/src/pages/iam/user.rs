@@ -1,0 +1,10 @@
+//! A user's page: one file a tab. What the tabs share is the [`head`].
+
+pub mod access_groups;
+pub mod assign_access;
+pub mod classic_devices;
+pub mod classic_permissions;
+pub mod details;
+pub mod head;
+pub mod policies;
+pub mod user_api_keys;

@@ -1,0 +1,9 @@
+//! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
+
+pub mod frame;
+pub mod live;
+pub mod load;
+pub mod notices;
+pub mod post_form;
+pub mod query;
+pub mod terminal;

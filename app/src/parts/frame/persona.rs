@@ -1,0 +1,245 @@
+//! The persona: as whom the visitor acts, and the menu that changes it.
+
+use leptos::prelude::*;
+
+use crate::carbon::button::Reason;
+use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::post_form::PostForm;
+use crate::view::{Notice, PersonaView, Problem};
+
+/// Acts as another persona from now on. `id` is an IAM ID: `IBMid-…` or `ServiceId-…`.
+#[server(prefix = "/api", endpoint = "persona")]
+pub async fn switch_persona(id: String) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    server::switch(visit, &id).await
+}
+
+/// Accepts the invitation of `id` in that user's name.
+#[server(prefix = "/api", endpoint = "persona/accept")]
+pub async fn accept_invitation(id: String) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    server::accept(visit, &id).await
+}
+
+/// The menu in the header.
+#[component]
+pub fn PersonaMenu(
+    /// The address of who acts now.
+    persona: String,
+    /// The display name.
+    name: String,
+    /// The IAM ID.
+    id: String,
+    /// Everybody whom the visitor may act as.
+    personas: Vec<PersonaView>,
+) -> impl IntoView {
+    let entries = personas.into_iter().map(|other| {
+        let label = view! {
+            <span class="credlab-persona__name">{other.name}</span>
+            <span class="credlab-persona__role">{other.role}</span>
+        };
+        match other.disabled {
+            Some(reason) => view! {
+                <li class="credlab-persona">
+                    <span class="credlab-persona__entry">{label}</span>
+                    <Reason reason=Some(reason) />
+                    <PostForm action="/api/persona/accept">
+                        <input type="hidden" name="id" value=other.id />
+                        <button type="submit" class="cds--btn cds--btn--sm cds--btn--ghost">
+                            "Accept the invitation"
+                        </button>
+                    </PostForm>
+                </li>
+            }
+            .into_any(),
+            None => view! {
+                <li class="credlab-persona">
+                    <PostForm action="/api/persona">
+                        <input type="hidden" name="id" value=other.id />
+                        <button
+                            type="submit"
+                            class="credlab-persona__entry"
+                            aria-current=other.current.then_some("true")
+                        >
+                            {label}
+                        </button>
+                    </PostForm>
+                </li>
+            }
+            .into_any(),
+        }
+    });
+    view! {
+        <details class="credlab-menu credlab-persona-menu">
+            <summary class="credlab-action credlab-persona-button" aria-label=format!("Persona: {persona}")>
+                <Glyph icon=Icon::UserAvatar size=20 />
+                <span class="credlab-persona-button__name">{persona.clone()}</span>
+            </summary>
+            <div class="credlab-persona-list">
+                <p class="credlab-persona-self">
+                    <strong>{name}</strong>
+                    <span>{persona}</span>
+                    <code>{id}</code>
+                </p>
+                <p class="credlab-nav-heading">"Act as"</p>
+                <ul>{entries.collect_view()}</ul>
+            </div>
+        </details>
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(super) use server::frame_of;
+
+#[cfg(feature = "ssr")]
+mod server {
+    use credlab_model::Account;
+    use credlab_model::actor::{Actor, Face, Identity};
+    use credlab_model::iam::policy::Subject;
+    use credlab_model::iam::session::{self, Command, Method};
+    use credlab_model::iam::user;
+    use credlab_model::refusal::Refusal;
+    use credlab_model::template::personas;
+
+    use crate::backend::{Visit, shell, told};
+    use crate::view::{FrameView, Notice, PersonaView, Problem};
+
+    /// The most personas in the menu: large accounts have too many users for one.
+    const MENU: usize = 30;
+
+    pub fn frame_of(visit: &Visit) -> FrameView {
+        let account = &visit.account;
+        let (persona_name, persona_id) = match &visit.persona {
+            Identity::User(id) => account
+                .users
+                .get(id)
+                .map(|user| (user.name.clone(), user.iam_id()))
+                .unwrap_or_default(),
+            Identity::ServiceId(id) => account
+                .service_ids
+                .get(id)
+                .map(|service| (service.name.clone(), service.iam_id()))
+                .unwrap_or_default(),
+            Identity::Credlab => Default::default(),
+        };
+        FrameView {
+            account: account.name.clone(),
+            account_id: account.id.to_string(),
+            account_kind: account.kind.label().into(),
+            persona: account.member_name(&visit.persona).unwrap_or_default(),
+            persona_name,
+            persona_id,
+            personas: menu(visit),
+            version: account.version,
+            flash: visit.flash.clone(),
+        }
+    }
+
+    fn menu(visit: &Visit) -> Vec<PersonaView> {
+        let account = &visit.account;
+        let users = personas(account).into_iter().map(|user| {
+            let identity = user.identity();
+            PersonaView {
+                id: user.id.to_string(),
+                name: user.email.to_string(),
+                role: role(account, &identity),
+                current: identity == visit.persona,
+                disabled: session::may_enter(account, &identity)
+                    .err()
+                    .map(|refusal| refusal.message()),
+            }
+        });
+        // The Kubernetes Service's own service IDs are nobody to act as.
+        let services = account.service_ids.values();
+        let services = services.filter(|service| !service.name.starts_with("cluster-"));
+        let services = services.map(|service| PersonaView {
+            id: service.id.to_string(),
+            name: service.name.clone(),
+            role: "Service ID".into(),
+            current: service.identity() == visit.persona,
+            disabled: None,
+        });
+        users.take(MENU).chain(services.take(MENU)).collect()
+    }
+
+    /// What an identity is in the account, in a few words: owner, or the roles on the Kubernetes Service.
+    fn role(account: &Account, identity: &Identity) -> String {
+        if *identity == Identity::User(account.owner.clone()) {
+            return "Account owner".into();
+        }
+        let kubernetes = |subject: &Subject| match (subject, identity) {
+            (Subject::User(a), Identity::User(b)) => a == b,
+            (Subject::AccessGroup(group), _) => account
+                .access_groups
+                .get(group)
+                .is_some_and(|group| group.members.contains(identity)),
+            _ => false,
+        };
+        let policies = account.policies.values().filter(|policy| {
+            kubernetes(&policy.subject)
+                && policy
+                    .scope
+                    .get(credlab_model::iam::policy::AttributeName::ServiceName)
+                    == Some("containers-kubernetes")
+        });
+        let roles: std::collections::BTreeSet<String> = policies
+            .flat_map(|policy| policy.roles.iter().map(ToString::to_string))
+            .collect();
+        match roles.is_empty() {
+            true => "No role on Kubernetes Service".into(),
+            false => format!(
+                "{} on Kubernetes Service",
+                roles.into_iter().collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+
+    pub async fn switch(visit: Visit, id: &str) -> Result<Notice, Problem> {
+        let identity = match identity_of(&visit.account, id) {
+            Ok(identity) => identity,
+            Err(refusal) => return Ok(Notice::from(refusal)),
+        };
+        let actor = Actor {
+            identity: identity.clone(),
+            face: Face::Console,
+        };
+        let started = visit
+            .store
+            .execute(
+                &visit.account.id,
+                &actor,
+                &Command::Start(Method::Password).into(),
+            )
+            .await;
+        if let Err(credlab_store::Failure::Refused(refusal)) = started {
+            return Ok(Notice::from(*refusal));
+        }
+        visit.store.set_persona(&visit.token, &identity).await?;
+        shell::act_as(&visit, &identity).await?;
+        let name = visit.account.member_name(&identity).unwrap_or_default();
+        Ok(Notice::success(format!("You act as {name} now")))
+    }
+
+    pub async fn accept(visit: Visit, id: &str) -> Result<Notice, Problem> {
+        let accepted = async {
+            let identity = identity_of(&visit.account, id)?;
+            let invited = Visit {
+                persona: identity.clone(),
+                ..visit.clone()
+            };
+            invited.perform(user::Command::Accept).await?;
+            let name = visit.account.member_name(&identity)?;
+            Ok(Notice::success(format!(
+                "{name} has accepted the invitation"
+            )))
+        };
+        told(accepted.await)
+    }
+
+    fn identity_of(account: &Account, id: &str) -> Result<Identity, Refusal> {
+        match account.service_id_called(id) {
+            Ok(service) => Ok(service.identity()),
+            Err(_) => Ok(account.user_called(id)?.identity()),
+        }
+    }
+}

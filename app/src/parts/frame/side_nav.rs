@@ -1,0 +1,55 @@
+//! The side navigation.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The groups of the navigation: heading, then label and address of each entry. `Manage access and users` is the order
+/// of the real console (`console.md`, section 0), with the pages that there are.
+const GROUPS: [(&str, &[(&str, &str)]); 3] = [
+    (
+        "Access (IAM)",
+        &[("Users", "/iam/users"), ("API keys", "/iam/apikeys")],
+    ),
+    (
+        "Kubernetes",
+        &[
+            ("Clusters", "/kubernetes/clusters"),
+            ("Cluster credentials", "/kubernetes/credentials"),
+        ],
+    ),
+    ("Observability", &[("Activity", "/observe/activity")]),
+];
+
+/// The side navigation.
+#[component]
+pub fn SideNav() -> impl IntoView {
+    let path = use_location().pathname;
+    let groups = GROUPS.map(|(heading, entries)| {
+        let entries = entries.iter().map(|(label, href)| {
+            let here =
+                move || path.with(|path| path == href || path.starts_with(&format!("{href}/")));
+            let class = move || match here() {
+                true => "cds--side-nav__link cds--side-nav__link--current",
+                false => "cds--side-nav__link",
+            };
+            view! {
+                <li class="cds--side-nav__item">
+                    <a class=class href=*href aria-current=move || here().then_some("page")>
+                        <span class="cds--side-nav__link-text">{*label}</span>
+                    </a>
+                </li>
+            }
+        });
+        view! {
+            <li class="credlab-nav-group">
+                <span class="credlab-nav-heading">{heading}</span>
+                <ul>{entries.collect_view()}</ul>
+            </li>
+        }
+    });
+    view! {
+        <nav class="cds--side-nav credlab-side-nav" aria-label="Side navigation">
+            <ul class="cds--side-nav__items">{groups.into_iter().collect_view()}</ul>
+        </nav>
+    }
+}

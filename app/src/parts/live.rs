@@ -1,0 +1,106 @@
+//! Live data: every open page follows the account.
+//!
+//! The server tells by an event stream that something was appended. A page's resources depend on
+//! [`Live::version`], so they are asked for again; nothing else needs to know.
+
+use leptos::prelude::*;
+
+/// Where the stream is.
+#[cfg(feature = "hydrate")]
+const STREAM: &str = "/live";
+
+/// What is known of the account's progress.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// Changes whenever data may have changed.
+    pub version: RwSignal<u64>,
+    /// The account's version that the page shows.
+    pub at: StoredValue<u64>,
+    /// Whether the stream is lost and tried again.
+    pub lost: RwSignal<bool>,
+}
+
+impl Live {
+    /// Has everything asked for again.
+    pub fn refresh(self) {
+        self.version.update(|version| *version += 1);
+    }
+}
+
+/// The app's live data.
+pub fn use_live() -> Live {
+    expect_context()
+}
+
+/// Provides [`Live`], without a stream yet.
+pub fn provide_live() {
+    provide_context(Live {
+        version: RwSignal::new(0),
+        at: StoredValue::new(0),
+        lost: RwSignal::new(false),
+    });
+}
+
+/// Opens the stream, in the browser only, and keeps it open as long as the caller lives.
+pub fn follow() {
+    #[cfg(feature = "hydrate")]
+    {
+        let live = use_live();
+        Effect::new(move |_| leptos::task::spawn_local(browser::follow(live)));
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use futures::StreamExt;
+    use futures::channel::oneshot;
+    use gloo_net::eventsource::State;
+    use gloo_net::eventsource::futures::EventSource;
+    use leptos::prelude::*;
+
+    use super::{Live, STREAM};
+
+    /// How long to wait before a stream that the browser has given up is opened anew.
+    const PAUSE: Duration = Duration::from_secs(2);
+
+    pub(super) async fn follow(live: Live) {
+        loop {
+            read(live).await;
+            if live.lost.try_set(true).is_some() {
+                return;
+            }
+            let (done, paused) = oneshot::channel::<()>();
+            set_timeout(move || drop(done), PAUSE);
+            _ = paused.await;
+        }
+    }
+
+    /// Reads the stream to its end. A lost connection the browser itself opens again.
+    async fn read(live: Live) {
+        let Ok(mut source) = EventSource::new(STREAM) else {
+            return;
+        };
+        let Ok(mut messages) = source.subscribe("change") else {
+            return;
+        };
+        while let Some(message) = messages.next().await {
+            match message {
+                Ok((_, message)) => {
+                    _ = live.lost.try_set(false);
+                    let told = message.data().as_string().unwrap_or_default();
+                    if live.at.try_with_value(|at| at.to_string() != told) == Some(true) {
+                        live.refresh();
+                    }
+                }
+                Err(_) => {
+                    _ = live.lost.try_set(true);
+                    if source.state() == State::Closed {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The part of a page's address after the question mark: which page of a table, which dialog is open.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use serde::{Deserialize, Serialize};
+
+/// What a table shows, as the address has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TableQuery {
+    /// What is searched for.
+    #[serde(default)]
+    pub q: String,
+    /// The number of the column that is sorted by, with a minus sign for downwards.
+    #[serde(default)]
+    pub sort: String,
+    /// The page, from 1.
+    #[serde(default)]
+    pub page: String,
+    /// The rows of a page.
+    #[serde(default)]
+    pub size: String,
+    /// A choice above the table, such as whose API keys are shown.
+    #[serde(default)]
+    pub view: String,
+}
+
+/// The table's part of the address.
+pub fn use_table_query() -> Memo<TableQuery> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            let get = |name| query.get(name).unwrap_or_default();
+            TableQuery {
+                q: get("q"),
+                sort: get("sort"),
+                page: get("page"),
+                size: get("size"),
+                view: get("view"),
+            }
+        })
+    })
+}
+
+/// One value of the address's query; empty if it is not there.
+pub fn use_query_value(name: &'static str) -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+}
+
+/// One part of the address's path, such as `id`.
+pub fn use_path_part(name: &'static str) -> Memo<String> {
+    let params = leptos_router::hooks::use_params_map();
+    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+/// The page's own address with some values of its query replaced; an empty value takes one away.
+pub fn address_with(changes: &[(&str, &str)]) -> String {
+    let location = use_location();
+    let mut pairs: Vec<(String, String)> = location.query.with_untracked(|query| {
+        let kept = query.clone().into_iter();
+        kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))
+            .map(|(name, value)| (name.into_owned(), value))
+            .collect()
+    });
+    let set = changes.iter().filter(|(_, value)| !value.is_empty());
+    pairs.extend(set.map(|(name, value)| (name.to_string(), value.to_string())));
+    let path = location.pathname.get_untracked();
+    if pairs.is_empty() {
+        return path;
+    }
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", leptos_router::location::Url::escape(value)))
+        .collect();
+    format!("{path}?{}", pairs.join("&"))
+}

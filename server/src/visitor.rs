@@ -1,0 +1,169 @@
+//! Whose browser it is: the session's cookie, found out before a request reaches a page.
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{Request, State};
+use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use credlab_app::backend::Visit;
+use credlab_model::actor::Identity;
+use credlab_model::template::Template;
+use credlab_store::StoreError;
+use serde::Deserialize;
+
+use crate::error_page;
+use crate::state::AppState;
+
+/// The cookie that holds the session's token.
+const NAME: &str = "credlab_session";
+
+/// How long a browser keeps the cookie, in seconds: 30 days, as the store keeps the session.
+const AGE: u32 = 30 * 24 * 3600;
+
+/// Where the console begins.
+const CONSOLE: &str = "/iam/users";
+
+/// Puts a [`Visit`] into a request whose cookie belongs to a session. Others go on without one: the pages send them to
+/// the start page.
+pub async fn recognize(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(token) = token(request.headers()) else {
+        return next.run(request).await;
+    };
+    let page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
+    match visit(&state, token, page).await {
+        Ok(Some(visit)) => {
+            request.extensions_mut().insert(visit);
+            next.run(request).await
+        }
+        Ok(None) => next.run(request).await,
+        Err(error) => {
+            tracing::error!(%error, "a session can't be read");
+            error_page::answer(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit>, StoreError> {
+    let Some(session) = state.store.session(token).await? else {
+        return Ok(None);
+    };
+    let account = match state.store.account(&session.account).await {
+        Ok(account) => account,
+        // The account was deleted; the session leads nowhere.
+        Err(StoreError::NoAccount(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let persona = present(&account, session.persona);
+    Ok(Some(Visit {
+        store: state.store.clone(),
+        desk: state.desk.clone(),
+        token: Arc::from(token),
+        account,
+        persona,
+        shell: session.shell,
+        now: credlab_model::Timestamp::now(),
+        flash: page.then(|| state.desk.take_flash(token)).flatten(),
+    }))
+}
+
+/// The persona, or the owner where the persona has been removed.
+fn present(account: &credlab_model::Account, persona: Identity) -> Identity {
+    match account.member_name(&persona) {
+        Ok(_) => persona,
+        Err(_) => Identity::User(account.owner.clone()),
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(COOKIE).iter();
+    cookies
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(NAME)?.strip_prefix('='))
+}
+
+/// The form of the start page.
+#[derive(Deserialize)]
+pub struct Start {
+    /// The template's name.
+    #[serde(default)]
+    template: String,
+    /// Where to go then.
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /start`: a fresh account, a session, its cookie, and on to the console.
+pub async fn start(State(state): State<AppState>, Form(form): Form<Start>) -> Response {
+    let name = if form.template.is_empty() {
+        Template::Demo.as_str()
+    } else {
+        &form.template
+    };
+    let Ok(template) = name.parse::<Template>() else {
+        return error_page::answer(StatusCode::BAD_REQUEST);
+    };
+    let session = async {
+        let account = state.store.create(template).await?;
+        let owner = Identity::User(account.owner.clone());
+        state.store.start_session(&account.id, &owner).await
+    };
+    match session.await {
+        Ok(token) => {
+            let cookie = format!("{NAME}={token}; Path=/; Max-Age={AGE}; HttpOnly; SameSite=Lax");
+            let mut answer = Redirect::to(own_path(&form.next)).into_response();
+            match HeaderValue::try_from(cookie) {
+                Ok(cookie) => answer.headers_mut().insert(SET_COOKIE, cookie),
+                Err(_) => return error_page::answer(StatusCode::INTERNAL_SERVER_ERROR),
+            };
+            answer
+        }
+        Err(error) => {
+            tracing::error!(%error, "an account can't be made");
+            error_page::answer(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}
+
+/// A path of this site; a form may not lead elsewhere.
+fn own_path(next: &str) -> &str {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if own { next } else { CONSOLE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_lead_to_own_paths_only() {
+        for (next, path) in [
+            ("/iam/apikeys?view=all", "/iam/apikeys?view=all"),
+            ("", CONSOLE),
+            ("https://elsewhere.example", CONSOLE),
+            ("//elsewhere.example", CONSOLE),
+            ("/\\elsewhere.example", CONSOLE),
+            ("/a\r\nSet-Cookie: x=y", CONSOLE),
+        ] {
+            assert_eq!(own_path(next), path);
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        for cookie in ["a=1; credlab_session_x=2", "b=3; credlab_session=abc; c=4"] {
+            headers.append(COOKIE, HeaderValue::from_static(cookie));
+        }
+        assert_eq!(token(&headers), Some("abc"));
+    }
+}

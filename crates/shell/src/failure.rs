@@ -1,8 +1,8 @@
 //! How a line ends that does not simply succeed: streams, colours and wording of each dialect (`cli.md`, 1.1 and 2).
 
-use credlab_model::Refusal;
 use credlab_model::actor::Identity;
 use credlab_model::refusal::Layer;
+use credlab_model::{Account, Refusal};
 use sha2::{Digest, Sha256};
 
 use crate::help;
@@ -40,7 +40,7 @@ pub(crate) fn reply(mut run: Run<'_>, dialect: Dialect, line: &str, outcome: Out
         }
         Err(Stop::Refused(refusal)) => {
             let text = match dialect {
-                Dialect::Core | Dialect::Credlab => core_text(&refusal),
+                Dialect::Core | Dialect::Credlab => core_text(&refusal, &run.account()),
                 Dialect::Ks => ks_text(&refusal, &incident(&run, line)),
                 Dialect::Sl => refusal.message(),
                 Dialect::Kubectl => kubectl_text(&refusal),
@@ -126,14 +126,27 @@ fn fail(run: &mut Run<'_>, dialect: Dialect, text: &str) -> u8 {
     1
 }
 
-/// The message, and ways out where the account knows some.
-fn core_text(refusal: &Refusal) -> String {
+/// The message, and ways out where the account knows some; or else why.
+fn core_text(refusal: &Refusal, account: &Account) -> String {
     let mut text = refusal.message();
     for remedy in &refusal.remedies {
         text.push('\n');
         text.push_str(&remedy.text);
         if let Some(command) = &remedy.command {
             text.push_str(&format!(" Run '{command}'."));
+        }
+    }
+    if refusal.remedies.is_empty() {
+        let decision = refusal.decision.as_ref();
+        let findings = decision.map(|decision| decision.findings(account));
+        let mut why = refusal
+            .why
+            .iter()
+            .cloned()
+            .chain(findings.unwrap_or_default());
+        if let Some(why) = why.next() {
+            text.push('\n');
+            text.push_str(&why);
         }
     }
     text

@@ -1,6 +1,6 @@
 //! Help, laid out as `ibmcloud` lays it out (`cli.md`, 1.7), from what clap knows of the grammar.
 
-use clap::{Arg, Command as Node};
+use clap::{Arg, ArgGroup, Command as Node};
 
 use crate::failure::Dialect;
 use crate::ibmcloud::VERSION;
@@ -43,11 +43,14 @@ pub(crate) fn render(out: &mut Output, dialect: Dialect, path: &[&Node]) {
         out.line(format!("  {VERSION}"));
     }
 
-    let commands: Vec<(String, String)> = node
+    let mut commands: Vec<(String, String)> = node
         .get_subcommands()
         .filter(|node| !node.is_hide_set())
         .map(command_row)
         .collect();
+    if is_root && !cobra {
+        commands.push(("help, h".into(), "Show help".into()));
+    }
     if !commands.is_empty() {
         out.line("");
         heading(
@@ -67,7 +70,11 @@ pub(crate) fn render(out: &mut Output, dialect: Dialect, path: &[&Node]) {
         };
         out.line("").line(more);
     }
-    let options: Vec<(String, String)> = options(node, cobra).collect();
+    let mut options: Vec<(String, String)> = options(node, cobra).collect();
+    if is_root && name == "ibmcloud" {
+        options.push(("-v, --version".into(), "Print the version".into()));
+        options.push(("-h, --help".into(), "Show help".into()));
+    }
     if !options.is_empty() {
         out.line("");
         heading(
@@ -117,7 +124,7 @@ fn usage(node: &Node, name: &str, is_root: bool, cobra: bool) -> String {
     }
     let positionals = node
         .get_positionals()
-        .filter(|arg| !arg.is_hide_set())
+        .filter(|arg| !arg.is_hide_set() && alternatives(node, arg).is_none())
         .map(positional);
     let parts: Vec<String> = std::iter::once(name.to_string())
         .chain(positionals)
@@ -126,42 +133,53 @@ fn usage(node: &Node, name: &str, is_root: bool, cobra: bool) -> String {
     parts.join(" ")
 }
 
+/// `NAME`, `[NAME]`, `NAME...`, `(NAME|UUID)`.
 fn positional(arg: &Arg) -> String {
-    let name = value_name(arg);
-    let many = arg
-        .get_num_args()
-        .is_some_and(|range| range.max_values() > 1);
-    let name = if many { format!("{name}...") } else { name };
-    if arg.is_required_set() {
-        name
-    } else {
-        format!("[{name}]")
+    let name = positional_name(arg);
+    match arg.is_required_set() {
+        true if name.contains('|') => format!("({name})"),
+        true => name,
+        false => format!("[{name}]"),
     }
 }
 
-/// Flags as they stand in the usage line; alternatives of a group stand together.
+fn positional_name(arg: &Arg) -> String {
+    let many = arg
+        .get_num_args()
+        .is_some_and(|range| range.max_values() > 1);
+    let name = value_name(arg);
+    if many { format!("{name}...") } else { name }
+}
+
+/// The group of arguments of which only one may be given, if `arg` is in one.
+fn alternatives<'a>(node: &'a Node, arg: &Arg) -> Option<&'a ArgGroup> {
+    node.get_groups().find(|group| {
+        let exclusive = !(*group).clone().is_multiple();
+        exclusive && group.get_args().any(|id| id == arg.get_id())
+    })
+}
+
+/// Flags as they stand in the usage line; alternatives stand together.
 fn flags(node: &Node) -> Vec<String> {
-    let group_of = |arg: &Arg| {
-        node.get_groups().find(|group| {
-            let exclusive = !(*group).clone().is_multiple();
-            exclusive && group.get_args().any(|id| id == arg.get_id())
-        })
-    };
-    let mut shown = Vec::new();
-    let mut parts = Vec::new();
+    let (mut shown, mut parts) = (Vec::new(), Vec::new());
     for arg in options_of(node) {
-        match group_of(arg) {
+        match alternatives(node, arg) {
             Some(group) if shown.contains(&group.get_id()) => {}
             Some(group) => {
                 shown.push(group.get_id());
-                let members =
-                    options_of(node).filter(|a| group.get_args().any(|id| id == a.get_id()));
-                let members: Vec<String> = members.map(spelling).collect();
+                let members = node
+                    .get_arguments()
+                    .filter(|arg| group.get_args().any(|id| id == arg.get_id()));
+                let members: Vec<String> = members
+                    .map(|arg| match arg.is_positional() {
+                        true => positional_name(arg),
+                        false => spelling(arg),
+                    })
+                    .collect();
                 let members = members.join(" | ");
-                parts.push(if group.is_required_set() {
-                    format!("({members})")
-                } else {
-                    format!("[{members}]")
+                parts.push(match group.is_required_set() {
+                    true => format!("({members})"),
+                    false => format!("[{members}]"),
                 });
             }
             None if arg.is_required_set() => parts.push(spelling(arg)),
@@ -214,7 +232,9 @@ fn options(node: &Node, cobra: bool) -> impl Iterator<Item = (String, String)> {
             .get_help()
             .map(|text| text.to_string())
             .unwrap_or_default();
-        if let (true, Some(default)) = (cobra, arg.get_default_values().first()) {
+        let default = arg.get_default_values().first();
+        let default = default.filter(|value| arg.get_action().takes_values() && !value.is_empty());
+        if let (true, Some(default)) = (cobra, default) {
             help.push_str(&format!(" (default \"{}\")", default.to_string_lossy()));
         }
         (format!("{}{kind}", names(arg)), help)

@@ -1,12 +1,129 @@
 //! `ibmcloud iam`: identities, keys and access (`cli.md`, section 6).
 
+mod access_group;
+mod api_key;
+mod crn;
+mod member;
+mod policy;
+mod role;
+mod service_id;
 mod token;
+
+use api_key::{OfServiceId, Own};
+use policy::{AccessGroupSubject, ServiceIdSubject, UserSubject};
 
 commands! {
     pub(crate) enum Iam {
+        /// Show the details of an access group
+        AccessGroup(access_group::Show),
+        /// Create an access group
+        AccessGroupCreate(access_group::Create),
+        /// Delete an access group
+        AccessGroupDelete(access_group::Delete),
+        /// List the policies of an access group
+        AccessGroupPolicies(policy::List<AccessGroupSubject>),
+        /// Show a policy of an access group
+        AccessGroupPolicy(policy::Show<AccessGroupSubject>),
+        /// Create a policy for an access group
+        AccessGroupPolicyCreate(policy::Create<AccessGroupSubject>),
+        /// Delete a policy of an access group
+        AccessGroupPolicyDelete(policy::Delete<AccessGroupSubject>),
+        /// Update a policy of an access group
+        AccessGroupPolicyUpdate(policy::Update<AccessGroupSubject>),
+        /// Add service IDs to an access group
+        AccessGroupServiceIdAdd(member::AddServiceIds),
+        /// Remove a service ID from an access group
+        AccessGroupServiceIdRemove(member::RemoveServiceId),
+        /// List the service IDs in an access group
+        AccessGroupServiceIds(member::ServiceIds),
+        /// Update an access group
+        AccessGroupUpdate(access_group::Update),
+        /// Add users to an access group
+        AccessGroupUserAdd(member::AddUsers),
+        /// Remove a user from an access group
+        AccessGroupUserRemove(member::RemoveUser),
+        /// List the users in an access group
+        AccessGroupUsers(member::Users),
+        /// List the access groups of the account
+        AccessGroups(access_group::List),
+        /// Show the details of an API key of yours
+        ApiKey(api_key::Show<Own>),
+        /// Create an API key for yourself
+        ApiKeyCreate(api_key::Create<Own>),
+        /// Delete an API key
+        ApiKeyDelete(api_key::Delete<Own>),
+        /// Disable an API key
+        ApiKeyDisable(api_key::Disable<Own>),
+        /// Enable an API key
+        ApiKeyEnable(api_key::Enable<Own>),
+        /// Lock an API key
+        ApiKeyLock(api_key::Lock<Own>),
+        /// Unlock an API key
+        ApiKeyUnlock(api_key::Unlock<Own>),
+        /// Update an API key
+        ApiKeyUpdate(api_key::Update<Own>),
+        /// List your API keys
+        ApiKeys(api_key::List),
         /// Show the IAM bearer token of the session, by itself
         BearerToken(token::BearerToken),
         /// Show the IAM OAuth tokens of the session
         OauthTokens(token::OauthTokens),
+        /// List roles
+        Roles(role::Roles),
+        /// Show the details of an API key of a service ID
+        ServiceApiKey(api_key::Show<OfServiceId>),
+        /// Create an API key for a service ID
+        ServiceApiKeyCreate(api_key::Create<OfServiceId>),
+        /// Delete an API key of a service ID
+        ServiceApiKeyDelete(api_key::Delete<OfServiceId>),
+        /// Disable an API key of a service ID
+        ServiceApiKeyDisable(api_key::Disable<OfServiceId>),
+        /// Enable an API key of a service ID
+        ServiceApiKeyEnable(api_key::Enable<OfServiceId>),
+        /// Lock an API key of a service ID
+        ServiceApiKeyLock(api_key::Lock<OfServiceId>),
+        /// Unlock an API key of a service ID
+        ServiceApiKeyUnlock(api_key::Unlock<OfServiceId>),
+        /// Update an API key of a service ID
+        ServiceApiKeyUpdate(api_key::Update<OfServiceId>),
+        /// List the API keys of a service ID
+        ServiceApiKeys(api_key::ListOfServiceId),
+        /// Show the details of a service ID
+        ServiceId(service_id::Show),
+        /// Create a service ID
+        ServiceIdCreate(service_id::Create),
+        /// Delete a service ID
+        ServiceIdDelete(service_id::Delete),
+        /// Lock a service ID
+        ServiceIdLock(service_id::Lock),
+        /// Unlock a service ID
+        ServiceIdUnlock(service_id::Unlock),
+        /// Update a service ID
+        ServiceIdUpdate(service_id::Update),
+        /// List the service IDs of the account
+        ServiceIds(service_id::List),
+        /// List the policies of a service ID
+        ServicePolicies(policy::List<ServiceIdSubject>),
+        /// Show a policy of a service ID
+        ServicePolicy(policy::Show<ServiceIdSubject>),
+        /// Create a policy for a service ID
+        ServicePolicyCreate(policy::Create<ServiceIdSubject>),
+        /// Delete a policy of a service ID
+        ServicePolicyDelete(policy::Delete<ServiceIdSubject>),
+        /// Update a policy of a service ID
+        ServicePolicyUpdate(policy::Update<ServiceIdSubject>),
+        /// List the policies of a user
+        UserPolicies(policy::List<UserSubject>),
+        /// Show a policy of a user
+        UserPolicy(policy::Show<UserSubject>),
+        /// Create a policy for a user
+        UserPolicyCreate(policy::Create<UserSubject>),
+        /// Delete a policy of a user
+        UserPolicyDelete(policy::Delete<UserSubject>),
+        /// Update a policy of a user
+        UserPolicyUpdate(policy::Update<UserSubject>),
     }
 }
+
+/// What is said of `--file`, which reads or writes a file.
+const NO_FILES: &str = "There is no file system in this shell, so '--file' is not in it.";

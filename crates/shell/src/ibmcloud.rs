@@ -84,12 +84,10 @@ impl Program for Ibmcloud {
     }
 
     fn modernized(mut words: Vec<String>) -> Vec<String> {
-        if let Some(first) = words.first_mut() {
-            match first.as_str() {
-                "-v" | "--version" | "v" => *first = "version".into(),
-                "h" => *first = "help".into(),
-                _ => {}
-            }
+        if let Some(first) = words.first_mut()
+            && matches!(first.as_str(), "-v" | "--version" | "v")
+        {
+            *first = "version".into();
         }
         words
     }

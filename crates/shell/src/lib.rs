@@ -29,6 +29,7 @@
 #[macro_use]
 mod program;
 
+mod absent;
 mod account;
 mod credlab;
 mod failure;

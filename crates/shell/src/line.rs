@@ -107,7 +107,17 @@ fn split(line: &str) -> Result<Vec<Vec<String>>, String> {
                 });
             }
             (None, '|') => return Err(not_here("||")),
-            (None, '>' | ';' | '&' | '(' | ')' | '`') => return Err(not_here(c)),
+            (None, '&') if rest.peek() == Some(&'&') => return Err(not_here("&&")),
+            (None, '(') => {
+                let choice: String = rest.clone().take_while(|c| *c != ')').collect();
+                return Err(match choice.contains('|') {
+                    true => {
+                        format!("bash: choose one of ({choice}): the document leaves it to you.")
+                    }
+                    false => not_here("("),
+                });
+            }
+            (None, '>' | ';' | '&' | ')' | '`') => return Err(not_here(c)),
             (None | Some('"'), '$') if rest.peek() == Some(&'(') => return Err(not_here("$(")),
             (None, '\'' | '"') => {
                 quote = Some(c);
@@ -220,7 +230,10 @@ mod tests {
     fn what_this_shell_lacks_is_named() {
         for (line, word) in [
             ("a; b", "';'"),
-            ("a && b", "'&'"),
+            ("a && b", "'&&'"),
+            ("a & b", "'&'"),
+            ("a --enable (true|false)", "one of (true|false)"),
+            ("a (b)", "'('"),
             ("a || b", "'||'"),
             ("a > f", "'>'"),
             ("a < f", "'<'"),

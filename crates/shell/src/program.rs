@@ -132,7 +132,7 @@ impl<'a> Place<'a> {
                 Some(below) => place.path.push(below),
                 None if !node.has_subcommands() => break,
                 None if matches!(*word, "-q" | "--quiet") => {}
-                None if *word == "help" => place.help = true,
+                None if matches!(*word, "help" | "h") => place.help = true,
                 None => break,
             }
             words.next();

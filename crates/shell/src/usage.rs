@@ -4,6 +4,7 @@ use clap::Command as Node;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use credlab_model::refusal::shorten;
 
+use crate::absent;
 use crate::failure::Dialect;
 use crate::program::Place;
 use crate::suggestion;
@@ -42,15 +43,18 @@ pub(crate) fn unknown_command(
     dialect: Dialect,
 ) -> Slip {
     let (word_shown, here) = (shorten(word), place.name());
+    if absent::is_absent(&here, word) {
+        return Slip {
+            what: What::UnknownCommand(format!("'{here} {word}' is not in this shell.")),
+            meant: None,
+        };
+    }
     let message = match dialect {
-        Dialect::Core | Dialect::Credlab if place.path.len() == 1 => {
-            format!("'{word_shown}' is not a registered command. See '{here} help'.")
-        }
         Dialect::Core | Dialect::Ks | Dialect::Credlab => {
             format!("'{word_shown}' is not a registered command. See '{here} help'.")
         }
         Dialect::Sl => format!("Unknown Command '{word_shown}'"),
-        Dialect::Kubectl => format!("unknown command \"{word_shown}\" for \"{here}\""),
+        Dialect::Kubectl => format!("error: unknown command \"{word_shown}\" for \"{here}\""),
     };
     Slip {
         what: What::UnknownCommand(message),
@@ -199,7 +203,7 @@ fn missing(error: &clap::Error, place: &Place<'_>, dialect: Dialect) -> String {
     let missing = strings(error, ContextKind::InvalidArg);
     let flags: Vec<String> = missing
         .iter()
-        .filter(|arg| arg.starts_with("--"))
+        .filter(|arg| arg.starts_with('-'))
         .map(|arg| flag_name(arg))
         .collect();
     let positionals = missing.len() - flags.len();

@@ -20,13 +20,11 @@ impl Api {
             run.out.line("");
         }
         run.out.line(format!("API endpoint: {ENDPOINT}"));
-        match run.session.actor() {
-            Some(actor) => {
-                let caller = run.caller(&actor)?;
-                run.out.line(format!("Logged in as {caller}."));
-            }
-            None => drop(run.out.line(NOT_LOGGED_IN)),
-        }
+        let state = match run.session.actor() {
+            Some(actor) => format!("Logged in as {}.", run.caller(&actor)?),
+            None => NOT_LOGGED_IN.into(),
+        };
+        run.out.line(state);
         Ok(())
     }
 }

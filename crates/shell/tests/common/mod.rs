@@ -17,7 +17,7 @@ pub struct Memory {
     pub account: Arc<Account>,
     pub records: Vec<Record>,
     pub now: Timestamp,
-    executed: u8,
+    executed: u32,
 }
 
 impl Host for Memory {
@@ -31,7 +31,9 @@ impl Host for Memory {
 
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
         self.executed += 1;
-        let ctx = Context::new(self.now, [self.executed; 32]);
+        let mut seed = [0xc0; 32];
+        seed[..4].copy_from_slice(&self.executed.to_be_bytes());
+        let ctx = Context::new(self.now, seed);
         let (events, refusal) = match self.account.decide(actor, command, &ctx) {
             Ok(events) => (events, None),
             Err(refusal) => {
@@ -126,6 +128,38 @@ impl Lab {
             Some(prompt) => format!("{text}{}\n[asks]\n", prompt.text),
             None => format!("{text}[{}]\n", reply.status),
         }
+    }
+
+    /// Runs lines and shows each with what came of it. A line that begins with `<` answers a question of the line
+    /// before; `# as WHO` acts as another one.
+    pub fn transcript(&mut self, script: &str) -> String {
+        let lines = script
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
+        let lines: Vec<&str> = lines.collect();
+        let mut shown = String::new();
+        for (n, line) in lines.iter().enumerate() {
+            if let Some(who) = line.strip_prefix("# as ") {
+                self.as_(who);
+                shown.push_str(&format!("# as {who}\n\n"));
+                continue;
+            }
+            if line.starts_with('<') {
+                continue;
+            }
+            let answers = lines[n + 1..]
+                .iter()
+                .map_while(|line| line.strip_prefix('<'));
+            for answer in answers {
+                self.answer(answer.trim());
+            }
+            let text = self.run(line);
+            // Trailing spaces, of prompts, would not survive in a file.
+            let text = text.lines().map(|line| format!("{}\n", line.trim_end()));
+            shown.push_str(&format!("$ {line}\n{}\n", text.collect::<String>()));
+        }
+        shown
     }
 
     /// Runs a line that has to succeed.

@@ -1,0 +1,79 @@
+//! Making API keys. The value is shown this once.
+
+use credlab_model::iam::api_key::Command;
+
+use super::{Owner, as_json, show};
+use crate::flags::Format;
+use crate::iam::NO_FILES;
+use crate::ibmcloud::NOT_LOGGED_IN;
+use crate::run::{Outcome, Run, Stop};
+
+/// `iam api-key-create NAME` and `service-api-key-create NAME SERVICE_ID`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Create<W: Owner> {
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[command(flatten)]
+    owner: W,
+    /// Description of the API key
+    #[arg(short, long, value_name = "DESCRIPTION", default_value = "")]
+    description: String,
+    /// Not in this shell: the API key is printed
+    #[arg(long, value_name = "FILE")]
+    file: Option<String>,
+    /// Lock the API key
+    #[arg(long)]
+    lock: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl<W: Owner> Create<W> {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        if self.file.is_some() {
+            return Err(Stop::Failed(format!(
+                "{NO_FILES} Leave it out: the API key is printed."
+            )));
+        }
+        let (before, caller) = (run.account(), run.caller(&actor)?);
+        let owner = self.owner.identity(&before, &actor)?;
+        let place = self.owner.place(&before);
+        run.progress(&format!(
+            "Creating API key `{}` {place} as `{caller}`...",
+            self.name
+        ));
+        let command = Command::Create {
+            owner,
+            name: self.name.clone(),
+            description: self.description.clone(),
+            locked: self.lock,
+        };
+        let ctx = run.execute(&actor, command)?;
+        let account = run.account();
+        let mut keys = account.api_keys.values();
+        let Some(key) = keys.find(|key| !before.api_keys.contains_key(&key.id)) else {
+            return Ok(());
+        };
+        if json {
+            let mut value = as_json(&account, key);
+            if let Some(fields) = value.as_object_mut() {
+                let creator = super::iam_id(&account, &actor.identity);
+                fields.insert("created_by".into(), creator.into());
+                fields.insert("apikey".into(), ctx.api_key_value().into());
+            }
+            run.json(&value);
+            return Ok(());
+        }
+        run.ok();
+        let verb = if W::KEY == "API key" { "was" } else { "is" };
+        run.out
+            .marked(&format!("{} `{}` {verb} created", W::KEY, key.name));
+        run.out
+            .line("")
+            .line("Please preserve the API key! It cannot be retrieved after it's created.");
+        show(run, &account, key, Some(ctx.api_key_value()));
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! `ibmcloud iam *-polic*` (`cli.md`, 6.4): the same commands over three kinds of subject.
+
+mod change;
+mod scope;
+mod show;
+
+pub(crate) use change::{Create, Delete, Update};
+pub(crate) use show::{List, Show};
+
+use credlab_model::Account;
+use credlab_model::actor::Actor;
+use credlab_model::iam::policy::{Policy, Subject, may_read};
+use credlab_model::refusal::{Noun, RefusalKind, shorten};
+
+use crate::iam::{access_group, service_id};
+use crate::run::Outcome;
+
+/// Whom the policies of a command give access.
+pub(crate) trait Whom: clap::Args + std::fmt::Debug {
+    /// The kind in a sentence: `user`.
+    const KIND: &'static str;
+
+    /// The kind before `policy`, at the start of a sentence: `User`.
+    const POLICY: &'static str;
+
+    /// The subject and its name.
+    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)>;
+}
+
+/// A user.
+#[derive(Debug, clap::Args)]
+pub(crate) struct UserSubject {
+    #[arg(value_name = "USER_NAME")]
+    user: String,
+}
+
+impl Whom for UserSubject {
+    const KIND: &'static str = "user";
+    const POLICY: &'static str = "User";
+
+    fn find(&self, account: &Account, _: &Actor) -> Outcome<(Subject, String)> {
+        let user = account.user_called(&self.user)?;
+        Ok((Subject::User(user.id.clone()), user.email.to_string()))
+    }
+}
+
+/// A service ID.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServiceIdSubject {
+    #[arg(value_name = "SERVICE_ID")]
+    service_id: String,
+}
+
+impl Whom for ServiceIdSubject {
+    const KIND: &'static str = "service ID";
+    const POLICY: &'static str = "Service";
+
+    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)> {
+        let service_id = service_id::find(account, actor, &self.service_id)?;
+        let subject = Subject::ServiceId(service_id.id.clone());
+        Ok((subject, service_id.name.clone()))
+    }
+}
+
+/// An access group.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AccessGroupSubject {
+    #[arg(value_name = "GROUP_NAME")]
+    group: String,
+}
+
+impl Whom for AccessGroupSubject {
+    const KIND: &'static str = "access group";
+    const POLICY: &'static str = "Access group";
+
+    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)> {
+        let group = access_group::find(account, actor, &self.group)?;
+        let subject = Subject::AccessGroup(group.id.clone());
+        Ok((subject, group.name.clone()))
+    }
+}
+
+/// The policy of that id, if it is the subject's and the caller may read it.
+fn find<'a>(
+    account: &'a Account,
+    actor: &Actor,
+    subject: &Subject,
+    typed: &str,
+) -> Outcome<&'a Policy> {
+    let found = account.policies.values().find(|policy| {
+        policy.id.as_str() == typed
+            && policy.subject == *subject
+            && may_read(account, &actor.identity, policy)
+    });
+    found.ok_or_else(|| {
+        let (noun, name) = (Noun::Policy, shorten(typed));
+        RefusalKind::NotFound { noun, name }.refusal().into()
+    })
+}

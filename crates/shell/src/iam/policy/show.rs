@@ -1,0 +1,189 @@
+//! Listing and showing policies.
+
+use credlab_model::Account;
+use credlab_model::iam::policy::{AttributeName, Operator, Policy, Subject, may_read, sorted};
+use serde_json::{Value, json};
+
+use super::{Whom, find};
+use crate::flags::Format;
+use crate::iam::crn::iam_id;
+use crate::ibmcloud::NOT_LOGGED_IN;
+use crate::run::{Outcome, Run};
+use crate::time::rfc3339;
+
+/// `iam user-policies USER_NAME` and its siblings: the policies of the subject itself, not those of its groups.
+#[derive(Debug, clap::Args)]
+pub(crate) struct List<W: Whom> {
+    #[command(flatten)]
+    whom: W,
+    /// Accepted, and not needed: nothing is asked
+    #[arg(short, long)]
+    force: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl<W: Whom> List<W> {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let (account, caller) = (run.account(), run.caller(&actor)?);
+        let (subject, name) = self.whom.find(&account, &actor)?;
+        let mut policies: Vec<&Policy> = account.policies.values().collect();
+        policies.retain(|policy| policy.subject == subject);
+        policies.retain(|policy| may_read(&account, &actor.identity, policy));
+        policies.sort_by_key(|policy| (policy.created_at, &policy.id));
+        if json {
+            let policies = policies.iter().map(|policy| as_json(&account, policy));
+            run.json(&policies.collect::<Vec<_>>());
+            return Ok(());
+        }
+        run.progress(&format!(
+            "Getting policies of {} `{name}` under current account as `{caller}`...",
+            W::KIND
+        ));
+        run.ok();
+        if policies.is_empty() {
+            run.out.line("No policy found.");
+            return Ok(());
+        }
+        for policy in policies {
+            print(run, &account, policy, false);
+        }
+        Ok(())
+    }
+}
+
+/// `iam user-policy USER_NAME POLICY_ID` and its siblings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Show<W: Whom> {
+    #[command(flatten)]
+    whom: W,
+    #[arg(value_name = "POLICY_ID")]
+    policy: String,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl<W: Whom> Show<W> {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let (account, caller) = (run.account(), run.caller(&actor)?);
+        let (subject, name) = self.whom.find(&account, &actor)?;
+        let policy = find(&account, &actor, &subject, &self.policy)?;
+        if json {
+            run.json(&as_json(&account, policy));
+            return Ok(());
+        }
+        run.progress(&format!(
+            "Getting policy `{}` of {} `{name}` under current account as `{caller}`...",
+            policy.id,
+            W::KIND
+        ));
+        run.ok();
+        print(run, &account, policy, true);
+        Ok(())
+    }
+}
+
+/// Prints a policy: its roles, and what it applies to as a table in a cell.
+pub(super) fn print(run: &mut Run<'_>, account: &Account, policy: &Policy, with_version: bool) {
+    let roles: Vec<&str> = sorted(&policy.roles)
+        .iter()
+        .map(|role| role.as_str())
+        .collect();
+    let mut rows = vec![("Policy ID:", policy.id.to_string())];
+    if with_version {
+        rows.push(("Version:", policy.version()));
+    }
+    rows.push(("Roles:", roles.join(", ")));
+    let resources = resources(account, policy);
+    let width = resources
+        .iter()
+        .map(|(label, _)| label.len())
+        .max()
+        .unwrap_or(0);
+    let resources = resources
+        .iter()
+        .map(|(label, value)| format!("\n{label:width$}   {value}"));
+    rows.push(("Resources:", resources.collect()));
+    run.out.pairs(&rows);
+}
+
+/// What a policy applies to, as the command line labels it (`cli.md`, 6.4).
+fn resources(account: &Account, policy: &Policy) -> Vec<(&'static str, String)> {
+    let scope = &policy.scope;
+    let named = [
+        AttributeName::ServiceName,
+        AttributeName::ResourceType,
+        AttributeName::ServiceGroupId,
+    ];
+    let everything = named.iter().all(|name| scope.get(*name).is_none());
+    let family = match scope.get(AttributeName::ServiceType) {
+        Some("platform_service") => "All account management services",
+        _ => "All resources in account",
+    };
+    let mut rows = Vec::new();
+    if everything {
+        rows.push((AttributeName::ServiceType.label(), family.to_string()));
+    }
+    for attribute in scope.attributes() {
+        match attribute.name {
+            AttributeName::ServiceType => {}
+            AttributeName::ResourceGroupId => {
+                let groups = &account.resource_groups;
+                let group = groups
+                    .values()
+                    .find(|group| group.id.as_str() == attribute.value);
+                let name = group.map_or(&attribute.value, |group| &group.name);
+                rows.push(("Resource Group Name", name.clone()));
+            }
+            name => rows.push((name.label(), attribute.value.clone())),
+        }
+    }
+    rows
+}
+
+/// A policy as the policy API has it, version 1 (`cli.md`, section 10).
+pub(super) fn as_json(account: &Account, policy: &Policy) -> Value {
+    let subject = match &policy.subject {
+        Subject::User(id) => {
+            let user = account.users.get(id);
+            let iam_id = user.map_or_else(|| id.to_string(), |user| user.iam_id());
+            json!({"name": "iam_id", "value": iam_id})
+        }
+        Subject::ServiceId(id) => json!({"name": "iam_id", "value": format!("iam-{id}")}),
+        Subject::AccessGroup(id) => json!({"name": "access_group_id", "value": id}),
+    };
+    let service = policy.scope.get(AttributeName::ServiceName);
+    let roles = sorted(&policy.roles).into_iter().map(|role| {
+        json!({
+            "role_id": role.crn(service),
+            "display_name": role.as_str(),
+            "description": role.meaning().unwrap_or_default(),
+        })
+    });
+    let attributes = policy.scope.attributes().map(|attribute| {
+        let operator = match attribute.operator {
+            Operator::StringEquals => "stringEquals",
+            Operator::StringMatch => "stringMatch",
+        };
+        json!({"name": attribute.name.as_str(), "value": attribute.value, "operator": operator})
+    });
+    let of_account = json!({"name": "accountId", "value": account.id, "operator": "stringEquals"});
+    let attributes: Vec<Value> = std::iter::once(of_account).chain(attributes).collect();
+    let creator = iam_id(account, &policy.created_by);
+    json!({
+        "id": policy.id,
+        "type": "access",
+        "subjects": [{"attributes": [subject]}],
+        "roles": roles.collect::<Vec<_>>(),
+        "resources": [{"attributes": attributes}],
+        "href": format!("https://iam.cloud.ibm.com/v1/policies/{}", policy.id),
+        "created_at": rfc3339(policy.created_at),
+        "created_by_id": creator,
+        "last_modified_at": rfc3339(policy.modified_at),
+        "last_modified_by_id": creator,
+    })
+}

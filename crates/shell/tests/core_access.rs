@@ -1,0 +1,133 @@
+//! `ibmcloud iam`: policies, roles and access groups.
+
+mod common;
+
+use common::Lab;
+use credlab_model::iam::policy::Subject;
+use insta::assert_snapshot;
+
+#[test]
+fn policies_of_a_user() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam user-policies admin@example.com
+         ibmcloud iam user-policies viewer@example.com
+         ibmcloud iam user-policies viewer@example.com --output json
+         ibmcloud iam user-policies nobody@example.com
+         ibmcloud iam user-policy-create viewer@example.com --roles Administrator,Writer --service-name containers-kubernetes --region eu-de --resource-group-name prod
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer --output json
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer
+         ibmcloud iam user-policy-create viewer@example.com --roles Manager
+         ibmcloud iam user-policy-create viewer@example.com --roles Boss --service-name containers-kubernetes
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer --service-name nothing
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer --resource-group-name nowhere
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer --resource-type resource-group --attributes colour=red
+         ibmcloud iam user-policy-create viewer@example.com --roles Reader --service-name containers-kubernetes --attributes namespace=default
+         ibmcloud iam user-policy-create viewer@example.com
+         ibmcloud iam user-policy-create k8s-functional@example.com --roles Viewer
+         ibmcloud iam user-policies viewer@example.com"
+    ));
+}
+
+#[test]
+fn r104_policies_are_changed_and_deleted_by_administrators_of_their_target() {
+    let mut lab = Lab::demo();
+    lab.ok("ibmcloud iam user-policy-create editor@example.com --roles Viewer --service-name container-registry");
+    let editor = lab
+        .host
+        .account
+        .user_called("editor@example.com")
+        .unwrap()
+        .id
+        .clone();
+    let policies = lab.host.account.policies.values();
+    let policy = policies
+        .clone()
+        .find(|policy| policy.subject == Subject::User(editor.clone()));
+    let id = policy.unwrap().id.to_string();
+    assert_snapshot!(lab.transcript(&format!(
+        "# as editor@example.com
+         ibmcloud iam user-policy editor@example.com {id}
+         ibmcloud iam user-policy-update editor@example.com {id} --roles Administrator
+         ibmcloud iam user-policy-delete editor@example.com {id} -f
+         # as admin@example.com
+         ibmcloud iam user-policy-update editor@example.com {id} --roles Writer,Editor
+         ibmcloud iam user-policy-update editor@example.com {id} --service-name is
+         ibmcloud iam user-policy editor@example.com {id} --output json
+         ibmcloud iam user-policy viewer@example.com {id}
+         ibmcloud iam user-policy-delete editor@example.com {id}
+           < n
+         ibmcloud iam user-policy-delete editor@example.com {id}
+           < y
+         ibmcloud iam user-policies editor@example.com"
+    )));
+}
+
+#[test]
+fn policies_of_service_ids_and_groups() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam service-policies ci-deployer
+         ibmcloud iam service-policy-create ci-deployer --roles Operator --service-name containers-kubernetes -f
+         ibmcloud iam access-group-policies cluster-editors
+         ibmcloud iam access-group-policy-create cluster-editors --roles Viewer --account-management
+         ibmcloud iam access-group-policies cluster-editors
+         ibmcloud iam access-group-policies nobodies
+         # as viewer@example.com
+         ibmcloud iam access-group-policies cluster-viewers
+         ibmcloud iam access-group-policies cluster-editors
+         ibmcloud iam user-policies viewer@example.com"
+    ));
+}
+
+#[test]
+fn access_groups() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam access-groups
+         ibmcloud iam access-groups -u viewer@example.com
+         ibmcloud iam access-groups -s ci-deployer
+         ibmcloud iam access-groups --output json
+         ibmcloud iam access-group-create team -d 'A team'
+         ibmcloud iam access-group-create Team
+         ibmcloud iam access-group team
+         ibmcloud iam access-group team --id
+         ibmcloud iam access-group-update team -n crew
+         ibmcloud iam access-group-delete crew -f
+         ibmcloud iam access-group crew
+         # as viewer@example.com
+         ibmcloud iam access-groups
+         ibmcloud iam access-group-create mine"
+    ));
+}
+
+#[test]
+fn members_of_access_groups() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam access-group-create team -q
+         ibmcloud iam access-group-users team
+         ibmcloud iam access-group-user-add team admin@example.com editor@example.com
+         ibmcloud iam access-group-user-add team admin@example.com viewer@example.com
+         ibmcloud iam access-group-user-add team admin@example.com
+         ibmcloud iam access-group-user-add team nobody@example.com
+         ibmcloud iam access-group-user-add team
+         ibmcloud iam access-group-users team
+         ibmcloud iam access-group-users team --output json
+         ibmcloud iam access-group-service-id-add team ci-deployer
+         ibmcloud iam access-group-service-ids team
+         ibmcloud iam access-group-delete team -f
+         ibmcloud iam access-group-user-remove team viewer@example.com
+         ibmcloud iam access-group-user-remove team viewer@example.com
+         ibmcloud iam access-group-service-id-remove team ci-deployer
+         ibmcloud iam access-group-delete team -f -r
+         # as viewer@example.com
+         ibmcloud iam access-group-user-add cluster-viewers editor@example.com"
+    ));
+}
+
+#[test]
+fn roles() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam roles
+         ibmcloud iam roles --service containers-kubernetes
+         ibmcloud iam roles --service containers-kubernetes --output json | grep crn
+         ibmcloud iam roles --service nothing"
+    ));
+}

@@ -1,0 +1,128 @@
+//! `ibmcloud iam`: API keys and service IDs.
+
+mod common;
+
+use common::Lab;
+use insta::assert_snapshot;
+
+#[test]
+fn api_keys_of_ones_own() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-key-create MyKey -d 'lab key'
+         ibmcloud iam api-keys
+         ibmcloud iam api-keys -n kube --uuid
+         ibmcloud iam api-key MyKey
+         ibmcloud iam api-key MyKey --output json
+         ibmcloud iam api-key-update MyKey -n Other -d ''
+         ibmcloud iam api-key-update Other
+         ibmcloud iam api-key-disable Other -f
+         ibmcloud iam api-key Other
+         ibmcloud iam api-key-enable Other -f
+         ibmcloud iam api-key-delete Other
+           < y
+         ibmcloud iam api-key-delete Other
+         ibmcloud iam api-key-create"
+    ));
+}
+
+#[test]
+fn r132_a_locked_key_stays() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-key-create safe --lock -q
+         ibmcloud iam api-key-delete safe -f
+         ibmcloud iam api-key-update safe -n unsafe
+         ibmcloud iam api-key-unlock safe
+           <
+         ibmcloud iam api-key-unlock safe
+           < Yes
+         ibmcloud iam api-key-lock safe -f
+         ibmcloud iam api-key-unlock safe -f -q
+         ibmcloud iam api-key-delete safe -f -q"
+    ));
+}
+
+#[test]
+fn keys_of_one_name_are_told_apart_by_id() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-key-create twin -d first -q
+         ibmcloud iam api-key-create twin -d second -q
+         ibmcloud iam api-key-delete twin -f"
+    ));
+}
+
+#[test]
+fn r130_only_administrators_see_keys_of_others() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-keys --all
+         # as viewer@example.com
+         ibmcloud iam api-keys --all
+         ibmcloud iam api-keys
+         ibmcloud iam service-ids
+         ibmcloud iam service-id ci-deployer
+         ibmcloud iam service-api-keys --all
+         # as ci-deployer
+         ibmcloud iam service-ids
+         ibmcloud iam api-keys"
+    ));
+    let mut lab = Lab::demo();
+    let account = lab.host.account.clone();
+    let keys = account.api_keys.values();
+    let key = keys
+        .clone()
+        .find(|key| account.member_name(&key.owner).unwrap() == "leaver@example.com")
+        .unwrap();
+    lab.as_("viewer@example.com");
+    let shown = lab.run(&format!("ibmcloud iam api-key-delete {} -f", key.id));
+    assert!(
+        shown.contains("was not found") && shown.ends_with("[1]\n"),
+        "{shown}"
+    );
+    lab.as_("owner@example.com");
+    lab.ok(&format!("ibmcloud iam api-key-delete {} -f", key.id));
+}
+
+#[test]
+fn what_writes_a_file_is_refused() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-key-create x --file key.json
+         ibmcloud iam user-policy-create viewer@example.com --file policy.json"
+    ));
+}
+
+#[test]
+fn service_ids() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam service-ids
+         ibmcloud iam service-ids -n deployer --uuid
+         ibmcloud iam service-ids -n deployer --output json
+         ibmcloud iam service-id ci-deployer
+         ibmcloud iam service-id-create bot -d 'build bot' --lock
+         ibmcloud iam service-id-delete bot -f
+         ibmcloud iam service-policy-create bot --roles Viewer --service-name is
+         ibmcloud iam service-id-unlock bot -f
+         ibmcloud iam service-id-lock bot -f
+         ibmcloud iam service-id-unlock bot -f -q
+         ibmcloud iam service-id-update bot -d 'the build bot'
+         ibmcloud iam service-id-delete bot
+           < y
+         ibmcloud iam service-id bot"
+    ));
+}
+
+#[test]
+fn api_keys_of_service_ids() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam service-api-keys ci-deployer
+         ibmcloud iam service-api-key-create k ci-deployer -d 'second key'
+         ibmcloud iam service-api-key k ci-deployer
+         ibmcloud iam service-api-key-lock k ci-deployer -f
+         ibmcloud iam service-api-key-delete k ci-deployer -f
+         ibmcloud iam service-api-key-unlock k ci-deployer -f
+         ibmcloud iam service-api-key-update k ci-deployer -n key2
+         ibmcloud iam service-api-key-disable key2 ci-deployer -f
+         ibmcloud iam service-api-key-enable key2 ci-deployer -f
+         ibmcloud iam service-api-key-delete key2 ci-deployer -f
+         ibmcloud iam service-api-keys
+         ibmcloud iam service-api-key-create k nobody"
+    ));
+}

@@ -1,0 +1,176 @@
+//! Logging in and out, and what is targeted.
+
+mod common;
+
+use common::Lab;
+use credlab_model::event::Event;
+use insta::assert_snapshot;
+
+#[test]
+fn login_asks_for_email_and_password_and_asks_again_when_they_are_wrong() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud logout
+         ibmcloud target
+         ibmcloud login
+         ibmcloud login
+           < viewer@example.com
+           < wrong
+           < demo
+         ibmcloud login
+           < viewer@example.com
+           < one
+           < two
+           < three"
+    ));
+}
+
+#[test]
+fn login_by_flags() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud login -u admin@example.com -p demo -r eu-de -g prod
+         ibmcloud login -u admin@example.com -p wrong
+         ibmcloud login -u nobody@example.com -p demo -q
+         ibmcloud login -u admin@example.com -p demo -g nowhere
+         ibmcloud login -u admin@example.com -p demo -r mars
+         ibmcloud login -c 0123456789abcdef0123456789abcdef
+         ibmcloud login -r eu-de --no-region
+         ibmcloud login -u admin@example.com -p demo --no-region
+         ibmcloud login --sso
+         ibmcloud login -a https://test.cloud.ibm.com
+         ibmcloud login --apikey not-a-key
+         ibmcloud login --apikey @file"
+    ));
+}
+
+#[test]
+fn login_without_a_region_offers_them_all() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud target --unset-region
+         ibmcloud login -u admin@example.com -p demo -q
+           < 12
+           < eu-de
+           < 5
+         ibmcloud target --unset-region -q
+         ibmcloud login -u admin@example.com -p demo -q
+           <"
+    ));
+}
+
+#[test]
+fn login_with_an_api_key_is_login_as_its_owner() {
+    let mut lab = Lab::demo();
+    for create in [
+        "ibmcloud iam api-key-create mine --output json",
+        "ibmcloud iam service-api-key-create theirs ci-deployer --output json",
+    ] {
+        lab.as_("owner@example.com");
+        let made = lab.ok(create);
+        let made: serde_json::Value = serde_json::from_str(made.trim_end_matches("[0]\n")).unwrap();
+        let key = made["apikey"].as_str().unwrap().to_string();
+        lab.ok("ibmcloud logout");
+        let shown = lab.ok(&format!("ibmcloud login --apikey {key}"));
+        assert!(!shown.contains(&key));
+        let owner = if create.contains("service") {
+            "ci-deployer"
+        } else {
+            "owner@example.com"
+        };
+        let row = format!("User:             {owner}\n");
+        assert!(shown.contains(&row), "{shown}");
+    }
+    let started = |event: &Event| matches!(event, Event::Session(_));
+    let sessions = lab
+        .host
+        .records
+        .iter()
+        .filter(|record| started(&record.event));
+    assert_eq!(
+        sessions.count(),
+        4,
+        "two logins and two logouts are recorded"
+    );
+}
+
+#[test]
+fn r125_an_invited_user_logs_in_only_after_accepting() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud login -u k8s-functional@example.com -p demo -q
+         ibmcloud login -u k8s-functional@example.com -p demo --accept
+         credlab accept k8s-functional@example.com
+         ibmcloud login -u k8s-functional@example.com -p demo -q
+         credlab accept k8s-functional@example.com"
+    ));
+    let mut lab = Lab::demo();
+    let account = lab.host.account.id.to_string();
+    lab.ok(&format!(
+        "ibmcloud login -u k8s-functional@example.com -p demo --accept -c {account}"
+    ));
+    assert!(lab.ok("ibmcloud account user-status").contains("ACTIVE"));
+}
+
+#[test]
+fn r111_a_suspended_user_is_not_let_in() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud account user-status-update viewer@example.com suspended
+         ibmcloud login -u viewer@example.com -p demo -q
+         credlab as viewer@example.com"
+    ));
+}
+
+#[test]
+fn targets() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud target
+         ibmcloud target -g default
+         ibmcloud target -r eu-de -g prod
+         ibmcloud target --unset-resource-group --unset-region
+         ibmcloud target -g Default
+         ibmcloud target -r mars
+         ibmcloud target -c 1
+         ibmcloud target -g default -q
+         ibmcloud target --output json
+         # as viewer@example.com
+         ibmcloud target -g prod
+         # as ci-deployer
+         ibmcloud target --output JSON
+         ibmcloud target --output yaml
+         ibmcloud logout
+         ibmcloud target -g prod"
+    ));
+}
+
+#[test]
+fn what_needs_no_login() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud logout
+         ibmcloud api
+         ibmcloud api cloud.ibm.com
+         ibmcloud api https://example.com
+         ibmcloud regions
+         ibmcloud regions --output json | grep -i dallas
+         ibmcloud version
+         ibmcloud --version
+         ibmcloud config --color true
+         ibmcloud config --color true --trace false
+         ibmcloud config
+         ibmcloud plugin list
+         ibmcloud account users
+         ibmcloud resource groups
+         ibmcloud iam oauth-tokens"
+    ));
+}
+
+#[test]
+fn r145_a_token_carries_the_caller_and_the_time_and_no_signature() {
+    let mut lab = Lab::demo();
+    let first = lab.ok("ibmcloud iam bearer-token");
+    assert_eq!(first, lab.ok("ibmcloud iam bearer-token"));
+    assert!(
+        lab.ok("ibmcloud iam oauth-tokens")
+            .starts_with("IAM token:  Bearer ey")
+    );
+    assert!(first.ends_with(".not-signed\n[0]\n"));
+    assert_ne!(first, lab.advance(60).ok("ibmcloud iam bearer-token"));
+    lab.as_("viewer@example.com");
+    assert_ne!(first, lab.ok("ibmcloud iam bearer-token"));
+}

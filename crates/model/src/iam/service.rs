@@ -128,7 +128,8 @@ mod tests {
                 .copied()
                 .collect();
             let mut listed = row.allowed_roles.to_vec();
-            (by_action.sort(), listed.sort());
+            by_action.sort();
+            listed.sort();
             assert_eq!(by_action, listed, "{}", row.command);
         }
         assert_eq!(KubernetesCommand::all().len(), 80);

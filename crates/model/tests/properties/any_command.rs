@@ -76,7 +76,10 @@ impl Draft {
     /// The `n`th choice among `things`, or now and then `nonsense`.
     fn pick<T>(&self, n: usize, things: impl IntoIterator<Item = T>, nonsense: T) -> T {
         let mut things: Vec<T> = things.into_iter().collect();
-        let (which, odd) = (usize::from(self.picks[n] / 8), self.picks[n] % 8 == 0);
+        let (which, odd) = (
+            usize::from(self.picks[n] / 8),
+            self.picks[n].is_multiple_of(8),
+        );
         if odd || things.is_empty() {
             return nonsense;
         }
@@ -90,7 +93,7 @@ impl Draft {
     }
 
     fn flag(&self, n: usize) -> bool {
-        self.picks[n] % 2 == 0
+        self.picks[n].is_multiple_of(2)
     }
 
     fn user(&self, n: usize, account: &Account) -> credlab_model::id::UserId {
@@ -173,10 +176,10 @@ impl Draft {
         let group = || self.pick(1, account.resource_groups.keys().cloned(), nowhere);
         match self.kind {
             0 => account::Command::Configure(Settings {
-                restrict_api_key_creation: self.picks[0] % 5 == 0,
-                restrict_service_id_creation: self.picks[1] % 5 == 0,
+                restrict_api_key_creation: self.picks[0].is_multiple_of(5),
+                restrict_service_id_creation: self.picks[1].is_multiple_of(5),
                 mfa: self.pick(2, [Mfa::None, Mfa::None, Mfa::Totp], Mfa::Totp4All),
-                vrf: self.picks[3] % 5 == 0,
+                vrf: self.picks[3].is_multiple_of(5),
                 vlan_spanning: self.flag(4),
             })
             .into(),
@@ -345,7 +348,7 @@ impl Draft {
         let devices = linked.into_iter().flat_map(|c| c.devices.keys().copied());
         let every = usize::from(self.picks[2] % 5) + 1;
         let mut devices: std::collections::BTreeSet<_> = devices.step_by(every).collect();
-        devices.extend((self.picks[2] % 7 == 0).then_some(DeviceId(0)));
+        devices.extend((self.picks[2].is_multiple_of(7)).then_some(DeviceId(0)));
         let permissions = self.permissions(3);
         let change = match self.flag(4) {
             true => Change::Add,
@@ -389,7 +392,7 @@ impl Draft {
         let known = account.clusters.get(&cluster);
         let workers = known.into_iter().flat_map(|c| c.workers.keys().cloned());
         let mut workers: Vec<_> = workers.take(usize::from(self.picks[2] % 4)).collect();
-        if self.picks[2] % 5 == 0 {
+        if self.picks[2].is_multiple_of(5) {
             workers.push("kube-nowhere".parse().unwrap());
         }
         let pools = known

@@ -209,21 +209,21 @@ type Breakage = fn(&mut Lab, ApiKeyId);
 
 const BREAKAGES: [(&str, Breakage); 5] = [
     ("deleted by its owner", |lab, id| {
-        drop(lab.run(LEAVER, Delete { id }))
+        lab.run(LEAVER, Delete { id });
     }),
     ("deleted by the account owner", |lab, id| {
-        drop(lab.run(OWNER, Delete { id }))
+        lab.run(OWNER, Delete { id });
     }),
     ("disabled", |lab, id| {
         let disabled = true;
-        drop(lab.run(LEAVER, SetDisabled { id, disabled }))
+        lab.run(LEAVER, SetDisabled { id, disabled });
     }),
     ("owner suspended", |lab, _| {
         lab.set_state(LEAVER, State::Suspended)
     }),
     ("owner removed", |lab, _| {
         let user = lab.user_id(LEAVER);
-        drop(lab.run(OWNER, user::Command::Remove { user }))
+        lab.run(OWNER, user::Command::Remove { user });
     }),
 ];
 

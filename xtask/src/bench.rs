@@ -1,0 +1,130 @@
+//! `cargo xtask bench`: figures, not assertions.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::problem::{During, Outcome, Problem};
+use crate::process::{cargo, run};
+use crate::server::{self, Running};
+use crate::site;
+use crate::workspace::{self, Make};
+
+/// Crates that measure themselves, by an example named `bench`.
+const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];
+
+pub fn measure() -> Outcome {
+    let (folder, binary) = {
+        let _turn = workspace::turn()?;
+        (site::build(Make::Release)?, server::build(Make::Release)?)
+    };
+    sizes(&folder)?;
+    start_up(&binary)?;
+    for name in OWN_MEASUREMENTS {
+        if workspace::root()
+            .join(format!("crates/{name}/examples/bench.rs"))
+            .exists()
+        {
+            let package = format!("credlab-{name}");
+            run(cargo().args([
+                "run",
+                "--quiet",
+                "--release",
+                "--package",
+                &package,
+                "--example",
+                "bench",
+            ]))?;
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of what every page loads, as they are and as brotli.
+fn sizes(folder: &Path) -> Outcome {
+    for (what, extensions) in [
+        ("script", &["js", "wasm"][..]),
+        ("style", &["css"]),
+        ("font", &["woff2"]),
+    ] {
+        let (mut raw, mut compressed) = (0, 0);
+        for entry in fs::read_dir(folder)
+            .during("can't read the site")?
+            .flatten()
+        {
+            let path = entry.path();
+            if path
+                .extension()
+                .is_some_and(|found| extensions.iter().any(|extension| found == *extension))
+            {
+                let size = length(&path)?;
+                raw += size;
+                compressed += length(Path::new(&format!("{}.br", path.display()))).unwrap_or(size);
+            }
+        }
+        println!("{what:<28} {raw:>9} bytes, {compressed} as brotli");
+    }
+    Ok(())
+}
+
+fn length(path: &Path) -> Outcome<u64> {
+    Ok(fs::metadata(path)
+        .during(format_args!("can't read {}", path.display()))?
+        .len())
+}
+
+/// The time from starting the process to the end of the first page, and the memory when nothing goes on.
+fn start_up(binary: &Path) -> Outcome {
+    let start = Instant::now();
+    let server = Running::start(binary)?;
+    get(&server.url)?;
+    println!(
+        "{:<28} {:>9.1} ms",
+        "start to first answer",
+        start.elapsed().as_secs_f64() * 1000.0
+    );
+    std::thread::sleep(Duration::from_secs(1));
+    println!(
+        "{:<28} {:>9} kB",
+        "resident memory, idle",
+        resident(server.pid())?
+    );
+    Ok(())
+}
+
+fn get(url: &str) -> Outcome {
+    let host = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).during("can't reach the server")?;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .during("can't ask the server")?;
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .during("can't read the server's answer")?;
+    if answer.starts_with("HTTP/1.1 200") {
+        Ok(())
+    } else {
+        Err(Problem::new("the server's first answer is an error"))
+    }
+}
+
+/// Resident memory in kB, as the kernel counts it.
+fn resident(pid: u32) -> Outcome<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))
+        .during("can't read the server's memory")?;
+    status
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("VmRSS:")?
+                .trim()
+                .trim_end_matches(" kB")
+                .parse()
+                .ok()
+        })
+        .ok_or_else(|| Problem::new("the kernel does not say how much memory the server has"))
+}

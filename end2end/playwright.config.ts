@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./chromium.mjs";
+
+// `cargo xtask test` and `cargo xtask browser` start a server and name it by CREDLAB_URL.
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  workers: 2,
+  reporter: "list",
+  use: {
+    baseURL: process.env.CREDLAB_URL ?? "http://127.0.0.1:3000",
+    trace: "retain-on-failure",
+    launchOptions,
+  },
+});

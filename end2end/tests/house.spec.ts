@@ -1,0 +1,45 @@
+// The house itself: a page arrives whole, is taken over quietly, and errors look like ours.
+import { expect, test } from "@playwright/test";
+
+test("the first page hydrates without a word on the console", async ({ page }) => {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error)));
+  const script = page.waitForResponse((answer) => answer.url().endsWith(".wasm"));
+
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Credlab");
+  expect((await script).status()).toBe(200);
+  await page.waitForLoadState("networkidle");
+  expect(said).toEqual([]);
+});
+
+test("an unknown address is answered by a page with status 404", async ({ page }) => {
+  const answer = await page.goto("/no/such/page");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+});
+
+test("errors that no page answers have a page all the same", async ({ request }) => {
+  const answers = [
+    await request.get("/%ff"),
+    await request.delete("/"),
+    await request.post("/", { headers: { "sec-fetch-site": "cross-site" } }),
+    await request.post("/", { data: "x".repeat(70_000) }),
+    await request.get("/assets/none/credlab.js"),
+  ];
+  expect(answers.map((answer) => answer.status())).toEqual([400, 405, 403, 413, 404]);
+  for (const answer of answers) {
+    expect(answer.headers()["content-type"]).toContain("text/html");
+    expect(await answer.text()).toContain("<h1>");
+  }
+});
+
+test("every answer carries the policy and the fixed headers", async ({ request }) => {
+  for (const path of ["/", "/no/such/page", "/%ff", "/healthz"]) {
+    const headers = (await request.get(path)).headers();
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["x-frame-options"]).toBe("DENY");
+  }
+});

@@ -1,7 +1,7 @@
 //! Commands that IBM's tools have and this shell has not: said so, instead of being called unknown.
 
 /// Where, and which words there. A `*` stands for any run of letters.
-const ABSENT: [(&str, &str); 5] = [
+const ABSENT: [(&str, &str); 15] = [
     (
         "ibmcloud",
         "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg update",
@@ -13,9 +13,28 @@ const ABSENT: [(&str, &str); 5] = [
     (
         "ibmcloud iam",
         "access-group-api-* access-group-*-purge access-group-rule* access-group-trusted-* \
-         access-policies account-settings* action-control-* authorization-* role-* \
+         access-policies account-settings-assign* action-control-* authorization-* role-* \
          trusted-profile* dedicated-* template-*",
     ),
+    (
+        "ibmcloud ks",
+        "dedicated flavor ingress init kms logging nlb-dns quota script security-group storage webhook-create",
+    ),
+    (
+        "ibmcloud ks cluster",
+        "ca image-security pull-secret subnet user-subnet",
+    ),
+    ("ibmcloud ks cluster addon", "get options update versions"),
+    (
+        "ibmcloud ks cluster master",
+        "audit-webhook pod-security-admission private-service-endpoint public-service-endpoint update",
+    ),
+    ("ibmcloud ks worker", "update"),
+    (
+        "ibmcloud ks worker-pool",
+        "create label operating-system rebalance rm taint update zones",
+    ),
+    ("ibmcloud ks zone", "add network-set rm"),
     (
         "ibmcloud plugin",
         "download install repo-* repos show uninstall update",
@@ -24,6 +43,17 @@ const ABSENT: [(&str, &str); 5] = [
         "ibmcloud resource",
         "cf-* group-delete group-update quota* reclamation* search service-* tag*",
     ),
+    (
+        "ibmcloud sl",
+        "account bandwidth block call-api dedicatedhost dns email event-log file firewall globalip hardware image licenses \
+         loadbal metadata nas object-storage order placement-group report search security securitygroup subnet tags \
+         ticket vs",
+    ),
+    (
+        "ibmcloud sl user",
+        "create delete detail-edit edit-notifications notifications vpn-*",
+    ),
+    ("ibmcloud sl vlan", "cancel create detail edit options"),
 ];
 
 /// Whether `word` is a command at `place` (`ibmcloud iam`) in IBM's tools that this shell leaves out.

@@ -1,6 +1,7 @@
 //! `ibmcloud iam`: identities, keys and access (`cli.md`, section 6).
 
 mod access_group;
+mod account_settings;
 mod api_key;
 mod crn;
 mod member;
@@ -46,6 +47,10 @@ commands! {
         AccessGroupUsers(member::Users),
         /// List the access groups of the account
         AccessGroups(access_group::List),
+        /// Show the IAM settings of the account
+        AccountSettings(account_settings::Show),
+        /// Update the IAM settings of the account
+        AccountSettingsUpdate(account_settings::Update),
         /// Show the details of an API key of yours
         ApiKey(api_key::Show<Own>),
         /// Create an API key for yourself

@@ -141,6 +141,19 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Asks for a text that may not be empty; asks again until it isn't (`cli.md`, 1.5).
+    pub fn ask_required(&mut self, prompt: &str, hidden: bool) -> Outcome<String> {
+        loop {
+            let answer = self.ask(prompt, hidden)?;
+            if !answer.trim().is_empty() {
+                return Ok(answer);
+            }
+            self.out
+                .put(Style::Failure, "Please enter value.")
+                .put(Style::Plain, "\n");
+        }
+    }
+
     /// Asks a yes-or-no question of the core and `ks`: the default is no. Other words are asked again.
     pub fn confirm(&mut self, question: &str) -> Outcome<bool> {
         let mut prompt = format!("{question} [y/N]> ");

@@ -45,7 +45,7 @@ pub(crate) fn unknown_command(
     let (word_shown, here) = (shorten(word), place.name());
     if absent::is_absent(&here, word) {
         return Slip {
-            what: What::UnknownCommand(format!("'{here} {word}' is not in this shell.")),
+            what: What::UnknownCommand(format!("'{here} {word_shown}' is not in this shell.")),
             meant: None,
         };
     }

@@ -131,3 +131,23 @@ fn roles() {
          ibmcloud iam roles --service nothing"
     ));
 }
+
+#[test]
+fn r135_r136_creating_credentials_can_be_restricted() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam account-settings
+         ibmcloud iam account-settings-update --restrict-create-platform-apikey RESTRICTED
+         ibmcloud iam api-key-create mine
+         ibmcloud iam user-policy-create owner@example.com --roles 'User API key creator' --service-name iam-identity -q
+         ibmcloud iam api-key-create mine -q
+         ibmcloud iam account-settings-update --restrict-create-service-id restricted --mfa totp4all
+         ibmcloud iam service-id-create mine
+         ibmcloud iam account-settings --output json
+         ibmcloud iam account-settings-update --restrict-create-service-id NOT_SET --restrict-create-platform-apikey NOT_RESTRICTED --output json
+         ibmcloud iam account-settings-update --mfa never
+         ibmcloud iam account-settings-update
+         # as viewer@example.com
+         ibmcloud iam account-settings
+         ibmcloud iam account-settings-update --mfa NONE"
+    ));
+}

@@ -92,3 +92,23 @@ fn slips_are_told_with_what_was_meant() {
 fn the_documents_slip_is_answered_as_an_unknown_command_with_a_hint() {
     assert_snapshot!(Lab::demo().transcript("ibmcloud ks ibmcloud sl user list"));
 }
+
+#[test]
+fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
+    let mut lab = Lab::demo();
+    for line in [
+        "ibmcloud sl vs list",
+        "ibmcloud sl user delete 1",
+        "ibmcloud ks worker-pool rebalance -p default -c classic-dal",
+        "ibmcloud ks ingress",
+        "ibmcloud resource group-delete prod",
+        "ibmcloud plugin install sl",
+        "ibmcloud update",
+    ] {
+        let shown = lab.run(line);
+        assert!(
+            shown.contains("is not in this shell.") && shown.ends_with("[1]\n"),
+            "{shown}"
+        );
+    }
+}

@@ -17,7 +17,9 @@ fn login_asks_for_email_and_password_and_asks_again_when_they_are_wrong() {
            < wrong
            < demo
          ibmcloud login
+           <
            < viewer@example.com
+           <
            < one
            < two
            < three"

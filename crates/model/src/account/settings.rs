@@ -45,6 +45,15 @@ impl Settings {
     }
 }
 
+impl Account {
+    /// The settings, for those whose role on the IAM Identity Service lets them see these.
+    pub fn settings_for(&self, actor: &Actor) -> Result<&Settings, Refusal> {
+        let ask = Ask::action("iam-identity.account.get");
+        self.require(actor, &ask, "see the account's IAM settings")?;
+        Ok(&self.settings)
+    }
+}
+
 pub(super) fn decide(
     account: &Account,
     actor: &Actor,

@@ -144,7 +144,7 @@ impl Login {
             Some(username) => username.clone(),
             None => {
                 run.out.line("");
-                run.ask("Email> ", false)?
+                run.ask_required("Email> ", false)?
             }
         };
         for attempt in 1.. {
@@ -152,7 +152,7 @@ impl Login {
                 Some(password) => password.clone(),
                 None => {
                     run.out.line("");
-                    run.ask("Password> ", true)?
+                    run.ask_required("Password> ", true)?
                 }
             };
             run.out.line("Authenticating...");

@@ -68,6 +68,15 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
     })
 }
 
+/// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
+const ABSENT_FLAGS: &str = "--action-if-leaked --api-version --cr-token --exclude --no-account --profile \
+     --service-endpoint-enable --skip-ssl-validation --source-service --tags --vpc --vpc-cri";
+
+/// Whether `flag` is one of IBM's tools that no command of this shell has.
+pub(crate) fn is_absent_flag(flag: &str) -> bool {
+    ABSENT_FLAGS.split_whitespace().any(|absent| absent == flag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_absent;

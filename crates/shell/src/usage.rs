@@ -133,12 +133,15 @@ fn collect(node: &Node, name: &str, into: &mut Vec<String>) {
 /// `flag` is no flag of `node`.
 pub(crate) fn unknown_flag(flag: &str, node: &Node, dialect: Dialect) -> Slip {
     let shown = shorten(flag);
+    let name = flag.split('=').next().unwrap_or(flag);
+    if absent::is_absent_flag(name) {
+        return Slip::usage(format!("'{name}' is not in this shell."));
+    }
     let detail = match dialect {
         Dialect::Sl => format!("Unknown Flag '{shown}'"),
         Dialect::Kubectl => format!("unknown flag: {shown}"),
         Dialect::Core | Dialect::Ks | Dialect::Credlab => format!("Unknown flag '{shown}'."),
     };
-    let name = flag.split('=').next().unwrap_or(flag);
     let flags = node.get_arguments().filter_map(|arg| arg.get_long());
     let flags = flags.map(|long| format!("--{long}"));
     Slip {

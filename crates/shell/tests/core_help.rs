@@ -104,10 +104,12 @@ fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
         "ibmcloud resource group-delete prod",
         "ibmcloud plugin install sl",
         "ibmcloud update",
+        "ibmcloud login --cr-token @token",
+        "ibmcloud iam api-key-create x --action-if-leaked NONE",
     ] {
         let shown = lab.run(line);
         assert!(
-            shown.contains("is not in this shell.") && shown.ends_with("[1]\n"),
+            shown.contains(" is not in this shell.") && shown.ends_with("[1]\n"),
             "{shown}"
         );
     }

@@ -10,7 +10,8 @@ pub struct Settings {
     pub snapshot_every: u64,
     /// For how long an account that nobody uses stays in memory.
     pub idle: Duration,
-    /// How often the file is asked whether another process has appended to an account that is in use here.
+    /// How often the file is asked whether another process has appended to an account that is in use here. In
+    /// memory there is no other process.
     pub recheck: Duration,
     /// How long a write waits for another process that is writing, before it fails with
     /// [`StoreError::Busy`](crate::StoreError::Busy).

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::database::Database;
 use crate::error::StoreError;
@@ -36,11 +37,15 @@ impl Store {
     pub async fn open_with(location: &Location, settings: &Settings) -> Result<Store, StoreError> {
         let database = Database::open(location, settings).await?;
         let shared = database.is_shared();
+        let mut settings = settings.clone();
+        if !shared {
+            settings.recheck = Duration::MAX;
+        }
         let store = Store {
             inner: Arc::new(Inner {
                 database,
                 live: LiveAccounts::new(settings.idle),
-                settings: settings.clone(),
+                settings,
             }),
         };
         if shared {

@@ -30,6 +30,12 @@ impl ManualCredentials {
     pub fn open<'a>(&self, account: &'a Account) -> Option<(&'a ClassicAccount, &'a ClassicUser)> {
         find(account, &self.username, &self.hash)
     }
+
+    /// The classic account and user that the credentials are for, whether their key still works or not.
+    pub fn user<'a>(&self, account: &'a Account) -> Option<(&'a ClassicAccount, &'a ClassicUser)> {
+        let mut accounts = account.classic.values();
+        accounts.find_map(|classic| Some((classic, classic.user_named(&self.username)?)))
+    }
 }
 
 fn find<'a>(

@@ -132,11 +132,23 @@ pub(crate) fn report(
     slot: &Slot,
     now: Timestamp,
 ) -> Result<PermissionReport, Refusal> {
+    // The permissions are looked up by user name: a classic key that is gone does not show (`cli.md`, 7.3).
+    let manual = account
+        .slots
+        .get(slot)
+        .and_then(|state| state.manual.as_ref()?.user(account));
     let ClassicActor {
         source,
         classic,
         user,
-    } = classic_actor(account, slot, now)?;
+    } = match manual {
+        Some((classic, user)) => ClassicActor {
+            source: Source::ManualCredentials,
+            classic,
+            user,
+        },
+        None => classic_actor(account, slot, now)?,
+    };
     Ok(PermissionReport {
         account: classic.number,
         source,

@@ -2,7 +2,6 @@
 //!
 //! A failure is a line of the tool's own, then the line of the API behind it.
 
-mod elsewhere;
 mod user;
 mod version;
 mod vlan;
@@ -22,16 +21,6 @@ commands! {
         Vlan(vlan::Vlan),
         /// Show the version of the plug-in
         Version(version::Version),
-        /// Groups that this shell does not have
-        #[command(
-            hide = true,
-            aliases = [
-                "bandwidth", "block", "call-api", "dedicatedhost", "dns", "email", "event-log", "file", "firewall",
-                "globalip", "hardware", "image", "licenses", "loadbal", "metadata", "nas", "object-storage", "order",
-                "placement-group", "report", "search", "security", "securitygroup", "subnet", "tags", "ticket", "vs",
-            ],
-        )]
-        Account(elsewhere::Elsewhere),
     }
 }
 

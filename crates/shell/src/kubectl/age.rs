@@ -16,11 +16,11 @@ pub(super) fn age(since: Timestamp, now: Timestamp) -> String {
     };
     match seconds {
         ..120 => format!("{seconds}s"),
-        ..600 => with(MINUTE, "m", 1, "s"),
-        ..10_800 => format!("{}m", seconds / MINUTE),
-        ..28_800 => with(HOUR, "h", MINUTE, "m"),
-        ..172_800 => format!("{}h", seconds / HOUR),
-        ..691_200 => with(DAY, "d", HOUR, "h"),
+        120..600 => with(MINUTE, "m", 1, "s"),
+        600..10_800 => format!("{}m", seconds / MINUTE),
+        10_800..28_800 => with(HOUR, "h", MINUTE, "m"),
+        28_800..172_800 => format!("{}h", seconds / HOUR),
+        172_800..691_200 => with(DAY, "d", HOUR, "h"),
         _ if seconds < 2 * YEAR => format!("{}d", seconds / DAY),
         _ => with(YEAR, "y", DAY, "d"),
     }

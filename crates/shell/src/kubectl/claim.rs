@@ -109,7 +109,7 @@ impl Claim {
 
 /// The name of the volume: `pvc-` and a UUID that follows from the cluster's id.
 fn volume(cluster: &Cluster) -> String {
-    let half = |n: &str| hash(&[cluster.id.as_str(), n]);
+    let half = |n: &str| hash(&[n, cluster.id.as_str()]);
     let text = format!("{:016x}{:016x}", half("a"), half("b"));
     let mut digits = text.chars();
     let groups = [8, 4, 4, 4, 12].map(|n| digits.by_ref().take(n).collect::<String>());

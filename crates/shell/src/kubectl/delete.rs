@@ -13,9 +13,9 @@ use crate::run::{Outcome, Run, Stop};
 pub(crate) struct Delete {
     /// pod
     #[arg(value_name = "TYPE")]
-    resource: String,
+    resource: Option<String>,
     /// The names
-    #[arg(value_name = "NAME", required = true)]
+    #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// The namespace
     #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
@@ -25,12 +25,17 @@ pub(crate) struct Delete {
 impl Delete {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let connection = Connection::of(run)?;
-        let resource = Resource::parse(&self.resource)?;
+        let resource = Resource::required(self.resource.as_deref())?;
         if resource != Resource::Pods {
             return Err(Stop::Failed(format!(
                 "error: 'kubectl delete {}' is not in this shell, which deletes pods only",
                 resource.name()
             )));
+        }
+        if self.names.is_empty() {
+            return Err(Stop::Failed(
+                "error: resource(s) were provided, but no name was specified".into(),
+            ));
         }
         for name in &self.names {
             self.delete(run, &connection, name)?;

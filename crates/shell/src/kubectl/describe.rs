@@ -12,7 +12,7 @@ use crate::run::{Outcome, Run, Stop};
 pub(crate) struct Describe {
     /// pvc
     #[arg(value_name = "TYPE")]
-    resource: String,
+    resource: Option<String>,
     /// Only the one of this name
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) struct Describe {
 impl Describe {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let connection = Connection::of(run)?;
-        let resource = Resource::parse(&self.resource)?;
+        let resource = Resource::required(self.resource.as_deref())?;
         if resource != Resource::Claims {
             return Err(Stop::Failed(format!(
                 "error: 'kubectl describe {}' is not in this shell, which describes persistentvolumeclaims only",

@@ -13,7 +13,7 @@ use crate::run::{Outcome, Run, Stop};
 pub(crate) struct Get {
     /// pods, nodes or pvc
     #[arg(value_name = "TYPE")]
-    resource: String,
+    resource: Option<String>,
     /// Only the one of this name
     #[arg(value_name = "NAME")]
     name: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Get {
 impl Get {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let connection = Connection::of(run)?;
-        let resource = Resource::parse(&self.resource)?;
+        let resource = Resource::required(self.resource.as_deref())?;
         let wide = self.is_wide()?;
         let all = self.all_namespaces && resource.is_namespaced();
         let attempt = Attempt {

@@ -11,8 +11,16 @@ pub(super) enum Resource {
 }
 
 impl Resource {
+    /// The one that was named; `kubectl` asks for one.
+    pub(super) fn required(typed: Option<&str>) -> Outcome<Resource> {
+        match typed {
+            Some(typed) => Resource::parse(typed),
+            None => Err(Stop::Usage("Required resource not specified.".into())),
+        }
+    }
+
     /// By any of its names.
-    pub(super) fn parse(typed: &str) -> Outcome<Resource> {
+    fn parse(typed: &str) -> Outcome<Resource> {
         match typed.to_lowercase().as_str() {
             "pods" | "pod" | "po" => Ok(Resource::Pods),
             "nodes" | "node" | "no" => Ok(Resource::Nodes),

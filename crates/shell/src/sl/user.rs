@@ -16,7 +16,6 @@ use credlab_model::id::ClassicUserId;
 use credlab_model::{Account, Refusal};
 
 use crate::run::{Outcome, Stop};
-use crate::sl::elsewhere::Elsewhere;
 
 commands! {
     pub(crate) enum User {
@@ -39,15 +38,6 @@ commands! {
         /// Allow to create, remove or refresh the classic infrastructure API key of a user
         #[command(name = "apikey")]
         ApiKey(api_key::ApiKey),
-        /// Commands that this shell does not have
-        #[command(
-            hide = true,
-            aliases = [
-                "delete", "detail-edit", "notifications", "edit-notifications", "vpn-enable", "vpn-disable", "vpn-manual",
-                "vpn-password", "vpn-subnet",
-            ],
-        )]
-        Create(Elsewhere),
     }
 }
 

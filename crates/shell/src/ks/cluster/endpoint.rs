@@ -1,6 +1,7 @@
 //! Where a cluster's master and applications answer: names that follow from the cluster's and the account's ids.
 
-use credlab_model::Account;
+use credlab_model::Timestamp;
+use credlab_model::account::Account;
 use credlab_model::kubernetes::{Cluster, cluster::VERSION};
 use credlab_model::region::Provider;
 
@@ -48,18 +49,27 @@ pub(super) fn master_url(cluster: &Cluster) -> String {
         .unwrap_or_default()
 }
 
-/// The name of the Ingress secret: cluster, account, serial number.
-pub(super) fn ingress_secret(account: &Account, cluster: &Cluster) -> String {
-    format!("{}-{}-0000", cluster.name.to_lowercase(), account.id)
+/// The way to the cluster's applications.
+#[derive(Default)]
+pub(super) struct Ingress {
+    /// The domain.
+    pub(super) subdomain: String,
+    /// The secret of its certificate: cluster, account, serial number.
+    pub(super) secret: String,
 }
 
-/// The domain of the cluster's applications.
-pub(super) fn ingress_subdomain(account: &Account, cluster: &Cluster) -> String {
-    format!(
-        "{}.{}.containers.appdomain.cloud",
-        ingress_secret(account, cluster),
-        cluster.region
-    )
+impl Ingress {
+    /// It is there when the first worker is: it runs there.
+    pub(super) fn of(account: &Account, cluster: &Cluster, now: Timestamp) -> Option<Ingress> {
+        let mut workers = cluster.workers.values();
+        workers.any(|worker| worker.has_joined(now)).then(|| {
+            let secret = format!("{}-{}-0000", cluster.name.to_lowercase(), account.id);
+            Ingress {
+                subdomain: format!("{secret}.{}.containers.appdomain.cloud", cluster.region),
+                secret,
+            }
+        })
+    }
 }
 
 /// The version without its patch level, as `kubectl` and flags have it: `1.28.9`.

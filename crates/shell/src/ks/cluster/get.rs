@@ -188,28 +188,25 @@ impl Master {
     }
 }
 
-/// Ingress runs on the workers, so it is there when the first of them is.
+/// Ingress runs on the workers.
 fn ingress(account: &Account, cluster: &Cluster, now: Timestamp) -> [(&'static str, String); 4] {
-    let there = cluster
-        .workers
-        .values()
-        .any(|worker| worker.has_joined(now));
-    let value = |value: &dyn Fn() -> String| if there { value() } else { NONE.into() };
-    [
-        (
-            "Ingress Subdomain:",
-            value(&|| endpoint::ingress_subdomain(account, cluster)),
-        ),
-        (
-            "Ingress Secret:",
-            value(&|| endpoint::ingress_secret(account, cluster)),
-        ),
-        ("Ingress Status:", value(&|| "healthy".into())),
-        (
-            "Ingress Message:",
-            value(&|| "All Ingress components are healthy".into()),
-        ),
-    ]
+    let labels = [
+        "Ingress Subdomain:",
+        "Ingress Secret:",
+        "Ingress Status:",
+        "Ingress Message:",
+    ];
+    let values = match endpoint::Ingress::of(account, cluster, now) {
+        Some(ingress) => [
+            ingress.subdomain,
+            ingress.secret,
+            "healthy".into(),
+            "All Ingress components are healthy".into(),
+        ],
+        None => [NONE; 4].map(String::from),
+    };
+    let mut values = values.into_iter();
+    labels.map(|label| (label, values.next().unwrap_or_default()))
 }
 
 /// The zones that have workers, or that the pools are for.

@@ -92,12 +92,13 @@ impl ClassicView {
             endpoint::private_url(cluster),
             endpoint::public_url(cluster),
         );
+        let ingress = endpoint::Ingress::of(account, cluster, now).unwrap_or_default();
         ClassicView {
             created_date: seconds(cluster.created_at),
             data_center: cluster.zone.clone(),
             id: cluster.id.to_string(),
-            ingress_hostname: endpoint::ingress_subdomain(account, cluster),
-            ingress_secret_name: endpoint::ingress_secret(account, cluster),
+            ingress_hostname: ingress.subdomain,
+            ingress_secret_name: ingress.secret,
             location: city(cluster).into(),
             master_kube_version: VERSION,
             modified_date: seconds(Master::changed_at(cluster)),
@@ -221,6 +222,7 @@ impl VpcView {
             endpoint::public_url(cluster),
         );
         let master = Master::of(cluster, now);
+        let ingress = endpoint::Ingress::of(account, cluster, now).unwrap_or_default();
         VpcView {
             id: cluster.id.to_string(),
             name: cluster.name.clone(),
@@ -259,8 +261,8 @@ impl VpcView {
                 public_service_endpoint_url: public.unwrap_or_default(),
             },
             ingress: Ingress {
-                hostname: endpoint::ingress_subdomain(account, cluster),
-                secret_name: endpoint::ingress_secret(account, cluster),
+                hostname: ingress.subdomain,
+                secret_name: ingress.secret,
             },
         }
     }

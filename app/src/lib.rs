@@ -7,6 +7,9 @@
 //! A page asks a server function for its view (`view`), which the server makes from the account, and shows it by
 //! components of `carbon` and `parts`. Forms post to server functions that answer with a [`view::Notice`].
 
+// Views are types, and the frame around every page makes deep ones.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "ssr")]
 pub mod backend;
 mod carbon;

@@ -1,5 +1,8 @@
 //! The entry point in the browser.
 
+// Views are types, and the frame around every page makes deep ones.
+#![recursion_limit = "256"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Takes over the page that the server has rendered. The document's script calls it.

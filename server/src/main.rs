@@ -3,6 +3,9 @@
 //! What lives here is what only a running process has: settings, sockets, headers, assets. The rules
 //! of the simulated account live in `crates/model`, the pages in `app`.
 
+// Views are types, and the frame around every page makes deep ones.
+#![recursion_limit = "256"]
+
 mod assets;
 mod config;
 mod error_page;

@@ -45,34 +45,43 @@ pub fn Frame() -> impl IntoView {
         true => "cds--content credlab-content credlab-content--with-shell",
         false => "cds--content credlab-content",
     };
+    // Each part forgets its type: the frame is around every page, and views are types.
+    let header = view! { <Transition>{header}</Transition> }.into_any();
+    let page = view! {
+        <Lost />
+        <NoticeArea />
+        <Outlet />
+    }
+    .into_any();
     view! {
-        <Transition>{header}</Transition>
+        {header}
         <main id="main" class=class tabindex="-1">
-            {move || {
-                live.lost
-                    .get()
-                    .then(|| {
-                        view! {
-                            <p class="credlab-lost" role="status">
-                                "The connection is lost. This page may be out of date; it is tried again."
-                            </p>
-                        }
-                    })
-            }}
-            <NoticeArea />
-            <Outlet />
+            {page}
         </main>
-        {move || {
-            panel
-                .0
-                .get()
-                .then(|| {
-                    view! {
-                        <section class="credlab-shell-panel" aria-label="Shell">
-                            <Terminal />
-                        </section>
-                    }
-                })
-        }}
+        {move || panel.0.get().then(|| view! { <Panel /> }.into_any())}
+    }
+}
+
+/// Says that the page may be out of date, as long as it may.
+#[component]
+fn Lost() -> impl IntoView {
+    let live = use_live();
+    move || {
+        live.lost.get().then(|| {
+            view! {
+                <p class="credlab-lost" role="status">
+                    "The connection is lost. This page may be out of date; it is tried again."
+                </p>
+            }
+        })
+    }
+}
+
+#[component]
+fn Panel() -> impl IntoView {
+    view! {
+        <section class="credlab-shell-panel" aria-label="Shell">
+            <Terminal />
+        </section>
     }
 }

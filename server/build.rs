@@ -8,7 +8,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let package = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
+    let workspace = Path::new(&package).join("..");
     let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let site = workspace.join(target).join("site");
     println!("cargo::rerun-if-changed=build.rs");

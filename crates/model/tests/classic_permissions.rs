@@ -354,6 +354,24 @@ fn r85_future_access_covers_devices_that_are_ordered_later() {
 }
 
 #[test]
+fn r85_future_access_is_left_alone_by_edits_of_the_permissions() {
+    let mut lab = Lab::demo();
+    let everything: Vec<_> = DeviceKind::ALL.map(DeviceKind::future_access).into();
+    let held = |lab: &Lab| {
+        let granted = lab.classic(ADMIN).granted();
+        everything.iter().all(|access| granted.contains(*access))
+    };
+    assert!(held(&lab));
+    lab.set_permissions(ADMIN, SetName::ViewOnly.permissions());
+    assert!(held(&lab));
+    let (user, from) = (lab.classic_id(ADMIN), lab.classic_id(CLASSIC));
+    lab.run(OWNER, Classic::CopyPermissions { user, from });
+    assert!(held(&lab));
+    lab.run(OWNER, lab.set_devices(ADMIN, &[]));
+    assert!(!held(&lab), "the Devices tab takes it away");
+}
+
+#[test]
 fn r86_permissions_are_edited_by_key_all_at_once_or_from_another_user() {
     let mut lab = family();
     for (typed, known) in [

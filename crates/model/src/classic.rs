@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Audited};
-use crate::actor::{Actor, Identity};
+use crate::actor::Actor;
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::id::{ClassicUserId, DeviceId};
@@ -272,18 +272,7 @@ fn device_change(
     next: BTreeSet<DeviceId>,
 ) -> Result<Vec<Event>, Refusal> {
     for id in next.difference(&target.devices) {
-        let device = linked.device(*id)?;
-        let reached = match account.open_classic_user(&actor.identity) {
-            Some(own) => own.reaches(device),
-            None => actor.identity == Identity::User(account.owner.clone()),
-        };
-        if !reached {
-            return Err(RefusalKind::NotAuthorized {
-                to: format!("grant access to the device {}", device.fqdn()),
-            }
-            .refusal()
-            .because("You can't grant a user access to a device that you can't access yourself."));
-        }
+        user::may_grant_device(account, actor, linked.device(*id)?)?;
     }
     Ok(vec![Event::DevicesSet {
         user: target.id,

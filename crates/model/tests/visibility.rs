@@ -1,7 +1,8 @@
 //! Who may know of what: lists show no more than that, in every face.
 
 use credlab_model::Account;
-use credlab_model::actor::Identity;
+use credlab_model::actor::{Actor, Face, Identity};
+use credlab_model::iam::api_key::Listing;
 use credlab_model::iam::{access_group, api_key, policy, service_id};
 use credlab_model::template::{self, Template};
 
@@ -50,6 +51,60 @@ fn r130_keys_are_seen_by_their_owner_and_by_administrators() {
     assert_eq!(seen("leaver@example.com"), 1);
     assert_eq!(seen("ci-deployer"), 1);
     assert_eq!(seen("viewer@example.com"), 0);
+}
+
+#[test]
+fn r130_only_lists_that_one_may_use_are_offered() {
+    let account = demo();
+    let offered = |name: &str| {
+        let actor = Actor {
+            identity: who(&account, name),
+            face: Face::Console,
+        };
+        let lists = Listing::ALL.into_iter();
+        lists
+            .filter(|list| list.is_open_to(&account, &actor))
+            .map(|list| {
+                let keys = list.keys(&account, &actor).count();
+                (
+                    list.as_str(),
+                    keys + list.classic_users(&account, &actor).count(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let of = |kind: fn(&Identity) -> bool| {
+        let keys = account.api_keys.values();
+        keys.filter(|key| kind(&key.owner)).count()
+    };
+    let mine = |name: &str| {
+        let identity = who(&account, name);
+        let keys = account.api_keys.values();
+        keys.filter(|key| key.owner == identity).count()
+    };
+    let users = of(|owner| matches!(owner, Identity::User(_)));
+    let service_ids = of(|owner| matches!(owner, Identity::ServiceId(_)));
+    let linked = account.linked_classic().unwrap();
+    let classic = linked
+        .users
+        .values()
+        .filter(|u| u.api_key.is_some())
+        .count();
+    assert!(users > 0 && service_ids > 0 && classic > 0);
+    assert_eq!(
+        offered("owner@example.com"),
+        [
+            ("mine", mine("owner@example.com")),
+            ("users", users),
+            ("service_ids", service_ids),
+            ("classic", classic)
+        ]
+    );
+    assert_eq!(
+        offered("leaver@example.com"),
+        [("mine", mine("leaver@example.com")), ("classic", 1)]
+    );
+    assert_eq!(offered("ci-deployer"), [("mine", 1)]);
 }
 
 #[test]

@@ -199,16 +199,20 @@ pub(crate) fn is_manager(
         })
 }
 
-/// Nobody hands out what they don't hold (R78).
-pub fn may_grant(account: &Account, actor: &Actor, wanted: PermissionSet) -> Result<(), Refusal> {
+/// What `actor` may hand out: the owner everything, others what they hold (R78).
+pub fn grantable(account: &Account, actor: &Actor) -> PermissionSet {
     if actor.identity == Identity::User(account.owner.clone()) {
-        return Ok(());
+        return PermissionSet::ALL;
     }
-    let held = account
+    account
         .open_classic_user(&actor.identity)
         .map(ClassicUser::granted)
-        .unwrap_or_default();
-    let lacking = wanted.minus(held);
+        .unwrap_or_default()
+}
+
+/// Nobody hands out what they don't hold (R78).
+pub fn may_grant(account: &Account, actor: &Actor, wanted: PermissionSet) -> Result<(), Refusal> {
+    let lacking = wanted.minus(grantable(account, actor));
     if lacking.is_empty() {
         return Ok(());
     }
@@ -217,6 +221,22 @@ pub fn may_grant(account: &Account, actor: &Actor, wanted: PermissionSet) -> Res
         .remedy(Remedy::text(
             "Ask the account owner, or a user who holds these permissions and is above the user.",
         )))
+}
+
+/// Nobody hands out a device that they don't reach (R79).
+pub fn may_grant_device(account: &Account, actor: &Actor, device: &Device) -> Result<(), Refusal> {
+    let reached = match account.open_classic_user(&actor.identity) {
+        Some(own) => own.reaches(device),
+        None => actor.identity == Identity::User(account.owner.clone()),
+    };
+    if reached {
+        return Ok(());
+    }
+    Err(RefusalKind::NotAuthorized {
+        to: format!("grant access to the device {}", device.fqdn()),
+    }
+    .refusal()
+    .because("You can't grant a user access to a device that you can't access yourself."))
 }
 
 /// The user, if `actor` may make the classic API key: one's own, or with Manage Users that of a user below.

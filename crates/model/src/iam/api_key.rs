@@ -1,5 +1,9 @@
 //! IBM Cloud API keys of users and service IDs. The value is shown once; the account keeps its hash (R129).
 
+mod listing;
+
+pub use listing::Listing;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -274,11 +278,20 @@ pub(crate) fn created(
 /// Whether `identity` may know of a key: own keys; others' as their service lists them, users' keys to Administrators
 /// only (R130). Nobody can see a value.
 pub fn may_see(account: &Account, identity: &Identity, key: &ApiKey) -> bool {
-    let ask = match key.owner {
-        _ if key.owner == *identity => return true,
-        Identity::ServiceId(_) => Ask::action("iam-identity.apikey.list"),
-        _ => Ask::role("iam-identity", &["Administrator"]),
-    };
+    key.owner == *identity
+        || match key.owner {
+            Identity::ServiceId(_) => may_list_service_id_keys(account, identity),
+            _ => may_list_user_keys(account, identity),
+        }
+}
+
+fn may_list_user_keys(account: &Account, identity: &Identity) -> bool {
+    let ask = Ask::role("iam-identity", &["Administrator"]);
+    access::decide(account, identity, &ask).allowed
+}
+
+fn may_list_service_id_keys(account: &Account, identity: &Identity) -> bool {
+    let ask = Ask::action("iam-identity.apikey.list");
     access::decide(account, identity, &ask).allowed
 }
 

@@ -13,7 +13,8 @@ use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
 use crate::iam::role::{Role, RoleKind};
 use crate::iam::service::{Family, Service};
-use crate::id::{AccessGroupId, PolicyId, ServiceIdId, UserId};
+use crate::iam::session;
+use crate::id::{AccessGroupId, PolicyId, ResourceGroupId, ServiceIdId, UserId};
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy, shorten};
 
@@ -195,8 +196,21 @@ impl Scope {
         )])
     }
 
+    /// *All IAM Account Management services.*
+    pub fn all_iam_account_management() -> Scope {
+        Scope::of([Attribute::equals(AttributeName::ServiceGroupId, "IAM")])
+    }
+
+    /// Every resource group itself, present and to come.
+    pub fn all_resource_groups() -> Scope {
+        Scope::of([Attribute::equals(
+            AttributeName::ResourceType,
+            "resource-group",
+        )])
+    }
+
     /// The resource group itself.
-    pub fn resource_group(id: &crate::id::ResourceGroupId) -> Scope {
+    pub fn resource_group(id: &ResourceGroupId) -> Scope {
         Scope::of([
             Attribute::equals(AttributeName::ResourceType, "resource-group"),
             Attribute::equals(AttributeName::Resource, id.as_str()),
@@ -207,6 +221,24 @@ impl Scope {
     pub fn and(mut self, name: AttributeName, value: impl Into<String>) -> Scope {
         self.0.insert(Attribute::equals(name, value));
         self
+    }
+
+    /// The same scope within one resource group. Account management services lie in none.
+    pub fn in_group(self, group: &ResourceGroupId) -> Result<Scope, Refusal> {
+        let family = match self.get(AttributeName::ServiceName) {
+            Some(name) => Service::find(name)?.family,
+            None if self.get(AttributeName::ServiceType) == Some("service") => Family::IamEnabled,
+            None => Family::AccountManagement,
+        };
+        if family != Family::IamEnabled {
+            let problem = "can't be chosen for an account management service".to_string();
+            return Err(RefusalKind::InvalidField {
+                field: "resource group",
+                problem,
+            }
+            .refusal());
+        }
+        Ok(self.and(AttributeName::ResourceGroupId, group.as_str()))
     }
 
     /// The attributes, in a fixed order.
@@ -494,24 +526,31 @@ fn check_lock(account: &Account, policy: &Policy) -> Result<(), Refusal> {
     }
 }
 
+/// The display names of the roles that a policy for `scope` can give: platform roles first, and for a namespace
+/// service roles only (R100).
+pub fn offered_roles(scope: &Scope) -> Result<Vec<&'static str>, Refusal> {
+    let (platform, service): (&[&str], &[&str]) = match scope.get(AttributeName::ServiceName) {
+        Some(name) => {
+            let service = Service::find(name)?;
+            (service.platform_roles, service.service_roles)
+        }
+        None if scope.get(AttributeName::ServiceType) == Some("service") => {
+            (&Role::PLATFORM, &["Reader", "Writer", "Manager"])
+        }
+        None => (&Role::PLATFORM, &[]),
+    };
+    Ok(match scope.get(AttributeName::Namespace) {
+        Some(_) => service.to_vec(),
+        None => [platform, service].concat(),
+    })
+}
+
 /// The roles, if the scope is well-formed and offers them all.
 pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Role>, Refusal> {
     for attribute in scope.attributes() {
         name::text("attribute value", &attribute.value, 1)?;
     }
-    let (platform, service): (Vec<&str>, Vec<&str>) = match scope.get(AttributeName::ServiceName) {
-        Some(name) => {
-            let service = Service::find(name)?;
-            (
-                service.platform_roles.to_vec(),
-                service.service_roles.to_vec(),
-            )
-        }
-        None if scope.get(AttributeName::ServiceType) == Some("service") => {
-            (Role::PLATFORM.to_vec(), vec!["Reader", "Writer", "Manager"])
-        }
-        None => (Role::PLATFORM.to_vec(), Vec::new()),
-    };
+    let offered = offered_roles(scope)?;
     let namespaced = scope.get(AttributeName::Namespace).is_some();
     if namespaced && scope.get(AttributeName::ResourceGroupId).is_some() {
         let problem = "can't be combined with a resource group".to_string();
@@ -521,11 +560,6 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
         }
         .refusal());
     }
-    let offered = if namespaced {
-        service
-    } else {
-        [platform, service].concat()
-    };
     let mut roles = BTreeSet::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
         match offered.iter().find(|role| role.eq_ignore_ascii_case(name)) {
@@ -584,6 +618,31 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
     .remedy(Remedy::text(
         "Ask the account owner, or an Administrator of the target.",
     )))
+}
+
+/// Whether `actor` may give `subject` anything at all: an Administrator of something may, and who adds members to access
+/// groups (R104, R109).
+pub fn may_assign_to(account: &Account, actor: &Actor, subject: &Subject) -> Result<(), Refusal> {
+    session::may_enter(account, &actor.identity)?;
+    let owner = actor.identity == Identity::User(account.owner.clone());
+    let administrator = Role::named("Administrator");
+    let administers = access::reaching(account, &actor.identity)
+        .any(|(policy, _)| policy.roles.contains(&administrator));
+    let decision = access::decide(
+        account,
+        &actor.identity,
+        &Ask::action("iam-groups.members.add"),
+    );
+    if !owner && !administers && !decision.allowed {
+        return Err(RefusalKind::NotAuthorized {
+            to: "assign access".into(),
+        }
+        .refusal()
+        .because("Assigning access needs Administrator on what is assigned, or Editor or Administrator on IAM Access Groups.")
+        .with_decision(decision)
+        .remedy(Remedy::text("Ask the account owner, or an Administrator of the target.")));
+    }
+    check_subject(account, subject)
 }
 
 /// Whether `identity` may read a policy: one that reaches it, or one whose target it has a platform role on.

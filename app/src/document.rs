@@ -5,6 +5,9 @@ use leptos_meta::MetaTags;
 
 use crate::App;
 
+/// The site's icon: a key's bow and bit, drawn in place so that it costs no request.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' fill='%23161616'/%3E%3Ccircle cx='11' cy='16' r='5' fill='none' stroke='%234589ff' stroke-width='3'/%3E%3Cpath d='M16 16h11m-4 0v5' stroke='%234589ff' stroke-width='3'/%3E%3C/svg%3E";
+
 /// The document that the server answers with.
 ///
 /// `options.site_pkg_dir` names the folder of this build's assets and `options.output_name` the
@@ -26,6 +29,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <link rel="icon" href=ICON />
                 <link rel="stylesheet" href=format!("{base}.css") />
                 <link rel="modulepreload" href=script nonce=nonce.clone() />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />

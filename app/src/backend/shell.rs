@@ -149,13 +149,13 @@ fn prompt(account: &Account, session: &Session) -> String {
 
 fn spans(reply: &Reply) -> Vec<SpanView> {
     let style = |style| match style {
-        Style::Plain => "plain",
-        Style::Heading => "heading",
-        Style::Entity => "entity",
-        Style::Command => "command",
-        Style::Success => "success",
-        Style::Failure => "failure",
-        Style::Warning => "warning",
+        Style::Plain => "",
+        Style::Heading => "credlab-ansi--heading",
+        Style::Entity => "credlab-ansi--entity",
+        Style::Command => "credlab-ansi--command",
+        Style::Success => "credlab-ansi--success",
+        Style::Failure => "credlab-ansi--failure",
+        Style::Warning => "credlab-ansi--warning",
     };
     let spans = reply.output.spans().iter();
     spans

@@ -171,8 +171,7 @@ fn Screen(opened: TerminalView) -> impl IntoView {
 #[component]
 fn Entry(entry: EntryView) -> impl IntoView {
     let spans = entry.spans.into_iter().map(|span| {
-        let class = format!("credlab-ansi--{}", span.style);
-        view! { <span class=class>{span.text}</span> }
+        view! { <span class=span.style>{span.text}</span> }
     });
     view! {
         <li class="credlab-terminal__entry">
@@ -209,7 +208,7 @@ fn complain(view: &mut Option<TerminalView>, problem: Problem) {
             prompt: view.prompt.clone(),
             line: String::new(),
             spans: vec![crate::view::SpanView {
-                style: "failure".into(),
+                style: "credlab-ansi--failure".into(),
                 text,
             }],
         });

@@ -29,7 +29,7 @@ pub struct EntryView {
 /// A piece of output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpanView {
-    /// The class of its style: `entity`.
+    /// The class of its style: `credlab-ansi--entity`; empty for plain text.
     pub style: String,
     /// The text.
     pub text: String,

@@ -1,10 +1,15 @@
 //! Users of the account: people and functional IDs (R21), from invitation to removal (R114-R120).
 
+mod state;
+
+pub use state::State;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
+use crate::classic::ClassicUser;
 use crate::classic::permission::{Permission, SetName};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -13,91 +18,6 @@ use crate::iam::policy::{self, Scope, Subject};
 use crate::id::{AccessGroupId, ClassicUserId, UserId};
 use crate::name::Email;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
-
-/// A user's state (`console.md`, User states).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// The record exists, the invitation mail is not sent yet.
-    Processing,
-    /// Invited, not accepted.
-    Pending,
-    /// Accepted.
-    Active,
-    /// Platform yes, classic infrastructure no (R88).
-    DisabledClassicInfrastructure,
-    /// Classic devices through VPN only, no console (R88).
-    VpnOnly,
-    /// May not log in; access is kept but denied (R111).
-    Suspended,
-    /// The IBMid behind the user is gone.
-    Invalid,
-}
-
-impl State {
-    /// Every state.
-    pub const ALL: [State; 7] = [
-        State::Processing,
-        State::Pending,
-        State::Active,
-        State::DisabledClassicInfrastructure,
-        State::VpnOnly,
-        State::Suspended,
-        State::Invalid,
-    ];
-
-    /// The label in the console.
-    pub fn label(self) -> &'static str {
-        match self {
-            State::Processing => "Processing",
-            State::Pending => "Pending",
-            State::Active => "Active",
-            State::DisabledClassicInfrastructure => "Disabled classic infrastructure",
-            State::VpnOnly => "VPN-only",
-            State::Suspended => "Suspended",
-            State::Invalid => "Invalid",
-        }
-    }
-
-    /// The value in the API and on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Processing => "PROCESSING",
-            State::Pending => "PENDING",
-            State::Active => "ACTIVE",
-            State::DisabledClassicInfrastructure => "DISABLED_CLASSIC_INFRASTRUCTURE",
-            State::VpnOnly => "VPN_ONLY",
-            State::Suspended => "SUSPENDED",
-            State::Invalid => "INVALID",
-        }
-    }
-
-    /// Whether the invitation has not been accepted yet.
-    pub fn is_invited(self) -> bool {
-        matches!(self, State::Processing | State::Pending)
-    }
-
-    /// Whether an administrator may set this state by hand (R114).
-    pub fn can_be_set(self) -> bool {
-        matches!(
-            self,
-            State::Active
-                | State::DisabledClassicInfrastructure
-                | State::VpnOnly
-                | State::Suspended
-        )
-    }
-
-    /// Whether classic infrastructure is open in this state (R88).
-    pub fn allows_classic(self) -> bool {
-        matches!(self, State::Active | State::VpnOnly)
-    }
-
-    /// Whether an existing classic infrastructure API key works: also when the IBMid is gone (R137).
-    pub fn keeps_classic_key(self) -> bool {
-        self.allows_classic() || self == State::Invalid
-    }
-}
 
 /// A user of the account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -484,12 +404,7 @@ fn set_parent(
             "Both users need classic infrastructure access to be parent and child.".to_string();
         return Err(RefusalKind::NotPossible { reason }.refusal());
     };
-    if child.master
-        || above.id == child.id
-        || account
-            .linked_classic()
-            .is_some_and(|c| c.is_ancestor(child.id, above.id))
-    {
+    if !can_be_below(account, child, above) {
         let reason = format!(
             "{} can't be below {}: that would be a circle.",
             user.email, new_parent.email
@@ -503,6 +418,23 @@ fn set_parent(
         }
         .into(),
     ])
+}
+
+/// The users below whom a user can be put in the classic hierarchy: who has a classic side and is not below the user
+/// (R80). Nobody, for the master user and for users without a classic side.
+pub fn possible_parents<'a>(account: &'a Account, user: &User) -> impl Iterator<Item = &'a User> {
+    let child = account.linked_user(&user.identity());
+    account.users.values().filter(move |other| {
+        let above = account.linked_user(&other.identity());
+        matches!((child, above), (Some(child), Some(above)) if can_be_below(account, child, above))
+    })
+}
+
+fn can_be_below(account: &Account, child: &ClassicUser, above: &ClassicUser) -> bool {
+    let circle = account
+        .linked_classic()
+        .is_some_and(|classic| classic.is_ancestor(child.id, above.id));
+    !child.master && above.id != child.id && !circle
 }
 
 fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Event>, Refusal> {

@@ -214,6 +214,22 @@ impl Account {
         }
     }
 
+    /// The account as it would be after `command`, or why it would be refused: for questions about consequences that are
+    /// asked before. Changes nothing.
+    pub fn preview(
+        &self,
+        actor: &Actor,
+        command: &Request,
+        ctx: &Context,
+    ) -> Result<Account, Refusal> {
+        let events = self.decide(actor, command, ctx)?;
+        let mut after = self.clone();
+        for record in self.records(actor, events, ctx) {
+            after.apply(&record);
+        }
+        Ok(after)
+    }
+
     /// The event that a refused command leaves in the audit trail, where it leaves one (R150).
     pub fn refused(&self, command: &Request, refusal: &Refusal) -> Option<event::Event> {
         refusal

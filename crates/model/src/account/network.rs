@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Account;
+use crate::actor::Identity;
+use crate::iam::access::{self, Ask};
+use crate::iam::role::Role;
 use crate::id::ResourceGroupId;
 use crate::region::Region;
 
@@ -24,4 +28,14 @@ pub struct Subnet {
     pub cidr: String,
     /// The resource group.
     pub group: ResourceGroupId,
+}
+
+impl Subnet {
+    /// Whether `identity` may see the subnet: by any platform role on VPC Infrastructure Services there (R45).
+    pub fn is_visible_to(&self, account: &Account, identity: &Identity) -> bool {
+        let ask = Ask::role("is", &Role::PLATFORM)
+            .in_region(self.region)
+            .in_group(&self.group);
+        access::decide(account, identity, &ask).allowed
+    }
 }

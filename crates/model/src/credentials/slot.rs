@@ -1,16 +1,18 @@
 //! A slot: the region and resource group that share one set of credentials (R1).
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Account;
+use crate::account::{Account, ResourceGroup};
 use crate::actor::Actor;
 use crate::credentials::manual::ManualCredentials;
 use crate::credentials::region_key::RegionKey;
 use crate::iam::access::{self, Ask};
 use crate::id::ResourceGroupId;
+use crate::kubernetes::Cluster;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::region::Region;
 
@@ -54,6 +56,48 @@ impl Slot {
             None => account.default_group().id.clone(),
         };
         Ok(Slot { region, group })
+    }
+
+    /// Whether the caller may look at what the slot holds.
+    pub fn is_visible_to(&self, account: &Account, actor: &Actor) -> bool {
+        require(account, actor, self, Access::Read).is_ok()
+    }
+}
+
+impl Account {
+    /// The slots that hold something or have clusters, as far as the caller may look at them.
+    pub fn visible_slots(&self, actor: &Actor) -> BTreeSet<Slot> {
+        let filled = self.slots.keys().cloned();
+        let used = self.clusters.values().map(Cluster::slot);
+        let slots: BTreeSet<Slot> = filled.chain(used).collect();
+        slots
+            .into_iter()
+            .filter(|slot| slot.is_visible_to(self, actor))
+            .collect()
+    }
+
+    /// The resource groups that have a slot at which the caller may look, in whatever region.
+    pub fn groups_of_visible_slots<'a>(
+        &'a self,
+        actor: &'a Actor,
+    ) -> impl Iterator<Item = &'a ResourceGroup> {
+        let visible = |region: &Region, group: &ResourceGroup| {
+            let slot = Slot {
+                region: *region,
+                group: group.id.clone(),
+            };
+            slot.is_visible_to(self, actor)
+        };
+        self.resource_groups
+            .values()
+            .filter(move |group| Region::ALL.iter().any(|region| visible(region, group)))
+    }
+
+    /// The clusters that use the credentials of a slot (R1).
+    pub fn clusters_of<'a>(&'a self, slot: &'a Slot) -> impl Iterator<Item = &'a Cluster> {
+        self.clusters
+            .values()
+            .filter(move |cluster| cluster.region == slot.region && cluster.group == slot.group)
     }
 }
 

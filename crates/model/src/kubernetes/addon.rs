@@ -29,6 +29,14 @@ pub const KNOWN: [(&str, &str, bool); 6] = [
     ("static-route", "1.0.0", false),
 ];
 
+/// What may be installed in a cluster, with its version.
+pub fn offered(cluster: &Cluster) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let known = KNOWN.into_iter();
+    known
+        .filter(|(_, _, vpc_only)| !vpc_only || cluster.provider == Provider::Vpc)
+        .map(|(name, version, _)| (name, version))
+}
+
 /// An installed add-on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddOn {
@@ -106,10 +114,7 @@ pub(crate) fn enable(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     require(account, actor, cluster, Gate::Create)?;
-    let known = KNOWN.into_iter().find(|(known, _, vpc_only)| {
-        *known == name && (!vpc_only || cluster.provider == Provider::Vpc)
-    });
-    if known.is_none() {
+    if !offered(cluster).any(|(known, _)| known == name) {
         return Err(RefusalKind::NotFound {
             noun: Noun::AddOn,
             name: shorten(name),

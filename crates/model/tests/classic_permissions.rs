@@ -1,4 +1,4 @@
-//! Classic permissions and devices: who hands them out, and when they count (R76-R89).
+//! Classic permissions: who hands them out (R76-R83, R86, R87).
 
 mod common;
 
@@ -7,30 +7,10 @@ use credlab_model::Layer;
 use credlab_model::classic::{
     Change, Command as Classic, DeviceKind, Permission, PermissionSet, SetName,
 };
-use credlab_model::credentials::infrastructure::classic_actor;
-use credlab_model::iam::user::{self, InvitedAccess, State};
-use credlab_model::iam::{access_group, service_id, session};
+use credlab_model::iam::user::{self, InvitedAccess};
 use credlab_model::id::DeviceId;
-use credlab_model::kubernetes::{Command as Ks, Read};
 use credlab_model::refusal::RefusalKind;
-use credlab_model::region::Region::{UsEast, UsSouth};
-use std::collections::BTreeSet;
-
-const PARENT: &str = "parent@example.com";
-const CHILD: &str = "child@example.com";
-const GRANDCHILD: &str = "grandchild@example.com";
-const STRANGER: &str = "stranger@example.com";
-
-/// A family in the classic hierarchy below the owner, and a stranger beside it. Parent and child are Basic Users,
-/// which contains Manage Users.
-fn family() -> Lab {
-    let mut lab = Lab::demo();
-    lab.join(OWNER, PARENT, SetName::BasicUser);
-    lab.join(PARENT, CHILD, SetName::BasicUser);
-    lab.join(CHILD, GRANDCHILD, SetName::ViewOnly);
-    lab.join(OWNER, STRANGER, SetName::BasicUser);
-    lab
-}
+use credlab_model::region::Region::UsSouth;
 
 #[test]
 fn r76_permissions_are_edited_by_the_owner_or_an_ancestor_with_manage_users() {
@@ -224,23 +204,6 @@ fn r80_the_inviter_is_the_parent_and_the_parent_is_changed_without_circles() {
 }
 
 #[test]
-fn r82_an_invited_set_takes_effect_on_acceptance_and_brings_no_devices() {
-    let mut lab = Lab::demo();
-    let access = InvitedAccess {
-        classic: SetName::SuperUser,
-        ..InvitedAccess::default()
-    };
-    let emails = vec!["new@example.com".to_string()];
-    lab.run(OWNER, user::Command::Invite { emails, access });
-    assert!(lab.classic("new@example.com").granted().is_empty());
-    lab.run("new@example.com", user::Command::Accept);
-    let user = lab.classic("new@example.com");
-    assert_eq!(user.granted(), SetName::SuperUser.permissions());
-    let devices = lab.account.linked_classic().unwrap().devices.values();
-    assert_eq!(devices.filter(|device| user.reaches(device)).count(), 0);
-}
-
-#[test]
 fn r83_managing_clusters_takes_support_center_access_besides_super_user() {
     for (role, works) in [
         (None, false),
@@ -257,118 +220,6 @@ fn r83_managing_clusters_takes_support_center_access_besides_super_user() {
         let answer = lab.allows(OPERATOR, lab.add_workers("classic-dal", 1));
         assert_eq!(answer, works, "{role:?}");
     }
-}
-
-#[test]
-fn r84_what_is_taken_away_works_for_some_minutes_and_what_is_given_at_once() {
-    let mut lab = Lab::lifelike();
-    lab.run(ADMIN, lab.reset(UsSouth, ""));
-    lab.wait(60);
-    let works = |lab: &Lab| lab.allows(OPERATOR, lab.add_workers("classic-dal", 1));
-    lab.run(
-        OWNER,
-        lab.edit(ADMIN, &[Permission::SERVER_ADD], Change::Remove),
-    );
-    assert!(
-        !lab.classic(ADMIN)
-            .granted()
-            .contains(Permission::SERVER_ADD),
-        "it shows at once"
-    );
-    assert!(works(&lab));
-    lab.wait(200);
-    assert!(works(&lab));
-
-    // Another edit in between prolongs nothing.
-    lab.run(
-        OWNER,
-        lab.edit(ADMIN, &[Permission::DNS_MANAGE], Change::Remove),
-    );
-    lab.wait(100);
-    assert!(!works(&lab));
-
-    lab.run(
-        OWNER,
-        lab.edit(ADMIN, &[Permission::SERVER_ADD], Change::Add),
-    );
-    assert!(works(&lab));
-    lab.wait(3600);
-    assert!(works(&lab), "what was given again is not taken away later");
-
-    // Access to all devices is such a permission too.
-    let reboot = Ks::RebootWorkers {
-        cluster: lab.cluster("classic-dal").id.clone(),
-        workers: lab.cluster("classic-dal").workers.keys().cloned().collect(),
-    };
-    lab.run(OWNER, lab.set_devices(ADMIN, &[]));
-    assert!(lab.allows(OPERATOR, reboot.clone()));
-    lab.wait(300);
-    assert!(!lab.allows(OPERATOR, reboot));
-}
-
-#[test]
-fn r85_future_access_covers_devices_that_are_ordered_later() {
-    for (future, reached) in [
-        (&[DeviceKind::Virtual][..], true),
-        (&[DeviceKind::BareMetal], false),
-        (&[], false),
-    ] {
-        let mut lab = Lab::demo();
-        let all: BTreeSet<DeviceId> = lab
-            .account
-            .linked_classic()
-            .unwrap()
-            .devices
-            .keys()
-            .copied()
-            .collect();
-        let user = lab.classic_id(ADMIN);
-        let future = future.iter().copied().collect();
-        lab.run(
-            OWNER,
-            Classic::SetDevices {
-                user,
-                devices: all.clone(),
-                future,
-            },
-        );
-        lab.run(OWNER, lab.add_workers("classic-dal", 1));
-        let linked = lab.account.linked_classic().unwrap();
-        let (old, new): (Vec<_>, Vec<_>) =
-            linked.devices.values().partition(|d| all.contains(&d.id));
-        let admin = lab.classic(ADMIN);
-        assert!(old.iter().all(|device| admin.reaches(device)));
-        assert_eq!(new.len(), 1);
-        assert_eq!(admin.reaches(new[0]), reached);
-
-        lab.run(ADMIN, lab.reset(UsSouth, ""));
-        let delete = Ks::Delete {
-            cluster: lab.cluster("classic-dal").id.clone(),
-        };
-        assert_eq!(
-            lab.allows(OWNER, delete),
-            reached,
-            "a fully permitted user, but for that device"
-        );
-    }
-}
-
-#[test]
-fn r85_future_access_is_left_alone_by_edits_of_the_permissions() {
-    let mut lab = Lab::demo();
-    let everything: Vec<_> = DeviceKind::ALL.map(DeviceKind::future_access).into();
-    let held = |lab: &Lab| {
-        let granted = lab.classic(ADMIN).granted();
-        everything.iter().all(|access| granted.contains(*access))
-    };
-    assert!(held(&lab));
-    lab.set_permissions(ADMIN, SetName::ViewOnly.permissions());
-    assert!(held(&lab));
-    let (user, from) = (lab.classic_id(ADMIN), lab.classic_id(CLASSIC));
-    lab.run(OWNER, Classic::CopyPermissions { user, from });
-    assert!(held(&lab));
-    lab.run(OWNER, lab.set_devices(ADMIN, &[]));
-    assert!(!held(&lab), "the Devices tab takes it away");
 }
 
 #[test]
@@ -441,131 +292,4 @@ fn r87_what_iam_manages_is_not_edited_in_classic_infrastructure() {
         assert!(migrated.iter().all(|p| !held.contains(*p)));
         assert!(held.contains(Permission::SERVER_ADD));
     }
-}
-
-#[test]
-fn r88_a_state_closes_classic_infrastructure_or_the_platform() {
-    let all = [
-        (State::Active, true, true),
-        (State::DisabledClassicInfrastructure, true, false),
-        (State::VpnOnly, false, true),
-        (State::Suspended, false, false),
-    ];
-    for (state, platform, classic) in all {
-        // The platform: signing in, looking, changing.
-        let mut lab = Lab::demo();
-        let name = |name: &str| name.to_string();
-        let create = service_id::Command::Create {
-            name: name("new"),
-            description: name(""),
-        };
-        lab.run(LEAVER, lab.reset(UsEast, ""));
-        lab.set_state(LEAVER, state);
-        assert_eq!(
-            session::with_password(&lab.account, LEAVER, "demo").is_ok(),
-            platform,
-            "{state:?}"
-        );
-        for command in [
-            lab.read("vpc-fra", Read::Cluster),
-            lab.reset(UsSouth, ""),
-            lab.create_key(LEAVER, "new"),
-            create.into(),
-            Ks::List.into(),
-        ] {
-            assert_eq!(
-                lab.allows(LEAVER, command.clone()),
-                platform,
-                "{state:?} {command:?}"
-            );
-        }
-
-        // Classic infrastructure through the stored key takes both.
-        let slot = lab.slot(UsEast, "default");
-        let actor = classic_actor(&lab.account, &slot, lab.now);
-        assert_eq!(actor.is_ok(), platform && classic, "{state:?}");
-
-        // Manual credentials take the classic side only.
-        let mut lab = Lab::demo();
-        let key = lab.create_classic_key(ADMIN);
-        let username = lab.classic(ADMIN).username.clone();
-        lab.run(OWNER, lab.set_manual(UsSouth, "", &username, &key));
-        lab.set_state(ADMIN, state);
-        let slot = lab.slot(UsSouth, "default");
-        let actor = classic_actor(&lab.account, &slot, lab.now);
-        assert_eq!(actor.is_ok(), classic, "{state:?}");
-        let set = lab.set_manual(UsEast, "", &username, &key);
-        assert_eq!(lab.allows(OWNER, set), classic, "{state:?}");
-        if !classic {
-            let refusal = lab.refused(OPERATOR, lab.add_workers("classic-dal", 1));
-            assert_eq!(refusal.kind, RefusalKind::InvalidClassicApiKey);
-        }
-
-        // Authority over others on the classic side takes both again.
-        let mut lab = family();
-        lab.set_state(PARENT, state);
-        let edit = lab.edit(CHILD, &[Permission::HARDWARE_VIEW], Change::Remove);
-        assert_eq!(lab.allows(PARENT, edit), platform && classic, "{state:?}");
-        let invite = user::Command::Invite {
-            emails: vec![name("new@example.com")],
-            access: InvitedAccess::default(),
-        };
-        assert_eq!(lab.allows(PARENT, invite), platform && classic, "{state:?}");
-    }
-}
-
-#[test]
-fn r89_the_key_owner_needs_classic_permissions_and_the_resetter_administrator() {
-    let mut lab = Lab::demo();
-    // IAM only: may reset, and is of no use on classic infrastructure.
-    lab.join(OWNER, "iam@example.com", SetName::NoAccess);
-    lab.give(
-        "iam@example.com",
-        "containers-kubernetes",
-        &["Administrator", "Manager"],
-    );
-    lab.give("iam@example.com", "is", &["Administrator"]);
-    lab.give("iam@example.com", "support", &["Administrator"]);
-    lab.run("iam@example.com", lab.reset(UsSouth, ""));
-    let refusal = lab.refused(OWNER, lab.add_workers("classic-dal", 1));
-    assert!(matches!(
-        refusal.kind,
-        RefusalKind::MissingClassicPermissions { .. }
-    ));
-
-    // Super User only: may not reset.
-    lab.join(OWNER, "super@example.com", SetName::SuperUser);
-    lab.run(
-        OWNER,
-        lab.set_devices("super@example.com", &DeviceKind::ALL),
-    );
-    let refusal = lab.refused("super@example.com", lab.reset(UsSouth, ""));
-    assert_eq!(refusal.code(), Some("A0008"));
-
-    // Membership in a group counts like a policy of one's own.
-    let (name, description) = ("key-owners".to_string(), String::new());
-    lab.run(OWNER, access_group::Command::Create { name, description });
-    let id = lab
-        .account
-        .access_group_called("key-owners")
-        .unwrap()
-        .id
-        .clone();
-    let member = lab.actor("super@example.com").identity;
-    lab.run(
-        OWNER,
-        access_group::Command::AddMember {
-            id: id.clone(),
-            member,
-        },
-    );
-    let policy = credlab_model::iam::policy::Command::Create {
-        subject: credlab_model::iam::policy::Subject::AccessGroup(id),
-        roles: vec!["Administrator".into()],
-        scope: credlab_model::iam::policy::Scope::service("containers-kubernetes"),
-    };
-    lab.run(OWNER, policy);
-    lab.give("super@example.com", "support", &["Editor"]);
-    lab.run("super@example.com", lab.reset(UsSouth, ""));
-    assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));
 }

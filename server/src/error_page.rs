@@ -56,6 +56,7 @@ fn document(status: StatusCode) -> String {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} - Credlab</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/{folder}/credlab.css">
 </head>
 <body>

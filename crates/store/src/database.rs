@@ -89,8 +89,9 @@ impl Database {
     /// of its outcome; [`Store::uninterrupted`](crate::Store) sees to that.
     pub async fn begin(&self) -> Result<Transaction<'_>, StoreError> {
         let mut writer = self.writer().await?;
-        run(&mut writer.connection, "BEGIN IMMEDIATE").await?;
+        // Before the transaction begins: a caller may go away while it does.
         writer.unfinished = true;
+        run(&mut writer.connection, "BEGIN IMMEDIATE").await?;
         Ok(Transaction { writer })
     }
 

@@ -233,3 +233,26 @@ async fn wait_until(place: &Place, count: &'static str) {
         .await
         .expect("it happens");
 }
+
+/// A browser that hangs up takes its request with it, wherever that is.
+#[tokio::test]
+async fn a_caller_who_goes_away_at_any_moment_leaves_the_store_usable() {
+    let store = Store::open(&Location::Memory).await.unwrap();
+    let account = store.create(Template::EmptyLite).await.unwrap();
+    let owner = Identity::User(account.owner.clone());
+    for moments in 0..40 {
+        let leave = async {
+            for _ in 0..moments {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = store.start_session(&account.id, &owner) => {}
+            () = leave => {}
+        }
+        // The database's own thread may be busy with what was asked of it still.
+        std::thread::sleep(Duration::from_millis(2));
+        store.create(Template::EmptyLite).await.unwrap();
+    }
+}

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Select;
+use crate::parts::plain_header::PlainHeader;
 use crate::parts::query::use_query_value;
 use crate::view::{Choice, Problem};
 
@@ -42,11 +43,7 @@ pub fn HomePage() -> impl IntoView {
     let next = use_query_value("next");
     view! {
         <Title text="" />
-        <header class="cds--header credlab-header" aria-label="Credlab">
-            <a class="cds--header__name" href="/">
-                "Credlab"
-            </a>
-        </header>
+        <PlainHeader />
         <main class="credlab-home">
             <h1>"Rehearse cloud access before it matters"</h1>
             <p class="credlab-home__lead">
@@ -66,11 +63,7 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Start(view: HomeView, next: String) -> impl IntoView {
-    let next = if next.is_empty() {
-        "/iam/users".to_string()
-    } else {
-        next
-    };
+    let next = own_path(next);
     let open = view.account.map(|account| {
         view! {
             <p>
@@ -96,5 +89,33 @@ fn Start(view: HomeView, next: String) -> impl IntoView {
                 {label}
             </button>
         </form>
+    }
+}
+
+/// A path of this site, from an address that anybody may have made; the users if it leads elsewhere.
+fn own_path(next: String) -> String {
+    let own = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if own { next } else { "/iam/users".into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn the_start_page_leads_to_own_paths_only() {
+        for (next, path) in [
+            ("/kubernetes/clusters?q=a", "/kubernetes/clusters?q=a"),
+            ("", "/iam/users"),
+            ("//example.com", "/iam/users"),
+            ("/\\example.com", "/iam/users"),
+            ("https://example.com", "/iam/users"),
+            ("javascript:alert(1)", "/iam/users"),
+            ("/\n/example.com", "/iam/users"),
+        ] {
+            assert_eq!(own_path(next.into()), path, "{next:?}");
+        }
     }
 }

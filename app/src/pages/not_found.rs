@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::parts::plain_header::PlainHeader;
+
 /// Says that nothing lives at this address, and answers with 404 when the server renders it.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
@@ -12,10 +14,17 @@ pub fn NotFoundPage() -> impl IntoView {
     }
     view! {
         <Title text="Page not found" />
-        <main>
+        <PlainHeader />
+        <main class="credlab-home">
             <h1>"Page not found"</h1>
-            <p>"There is no page at this address."</p>
-            <a href="/">"Go to the start page"</a>
+            <p class="credlab-home__lead">
+                "There is no page at this address. The link may be old, or part of the address may be missing."
+            </p>
+            <p>
+                <a class="cds--btn cds--btn--primary cds--btn--md cds--layout--size-md" href="/">
+                    "Go to the start page"
+                </a>
+            </p>
         </main>
     }
 }

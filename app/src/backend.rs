@@ -83,24 +83,23 @@ impl Visit {
         })
     }
 
+    /// Why a command would be refused, if it would be. Nothing is changed.
+    pub fn refusal(&self, command: impl Into<Command>) -> Option<Refusal> {
+        self.account
+            .decide(&self.actor(), &command.into(), &self.context())
+            .err()
+    }
+
     /// Why the persona may not ask for this, if the first gate says no. What the second gate says is found out by
     /// trying, as in the real console.
     pub fn forbidden(&self, command: impl Into<Command>) -> Option<String> {
-        let decided = self
-            .account
-            .decide(&self.actor(), &command.into(), &self.context());
-        match decided {
-            Err(refusal) if refusal.layer == Layer::Caller => Some(short(&refusal)),
-            _ => None,
-        }
+        let refusal = self.refusal(command)?;
+        (refusal.layer == Layer::Caller).then(|| short(&refusal))
     }
 
     /// Why a command would not be done at all, whichever layer says no.
     pub fn impossible(&self, command: impl Into<Command>) -> Option<String> {
-        let decided = self
-            .account
-            .decide(&self.actor(), &command.into(), &self.context());
-        decided.err().map(|refusal| short(&refusal))
+        self.refusal(command).map(|refusal| short(&refusal))
     }
 
     /// A context for decisions whose result is thrown away.
@@ -110,7 +109,7 @@ impl Visit {
 }
 
 /// The first sentence of a refusal.
-fn short(refusal: &Refusal) -> String {
+pub fn short(refusal: &Refusal) -> String {
     let message = refusal.message();
     match message.split_once(". ") {
         Some((first, _)) => format!("{first}."),

@@ -7,4 +7,5 @@ pub mod classic_permissions;
 pub mod details;
 pub mod head;
 pub mod policies;
+pub mod removal;
 pub mod user_api_keys;

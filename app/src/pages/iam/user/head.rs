@@ -65,11 +65,12 @@ pub use server::{head_of, state_tag, user_of};
 
 #[cfg(feature = "ssr")]
 mod server {
-    use credlab_model::iam::user::{State, User};
+    use credlab_model::iam::policy::{self, Subject};
+    use credlab_model::iam::user::{self, State, User};
     use credlab_model::id::UserId;
 
     use super::{UserHead, user_href};
-    use crate::backend::{Visit, missing, parsed};
+    use crate::backend::{Visit, missing, parsed, short};
     use crate::view::{ActionView, Problem, TagKind, TagView};
 
     /// The user that a page's address names.
@@ -91,16 +92,32 @@ mod server {
         if user.state != State::Active {
             tags.push(state_tag(user.state));
         }
+        let subject = Subject::User(user.id.clone());
+        let no_access = policy::may_assign_to(account, &visit.actor(), &subject).err();
         let assign = ActionView::open(
             "Assign access",
             user_href(user.id.as_str(), "/assign-access"),
-        );
+        )
+        .unless(no_access.as_ref().map(short));
+        let mut actions = vec![assign];
+        // An invitation is cancelled rather than removed.
+        if !user.state.is_invited() {
+            let remove = user::Command::Remove {
+                user: user.id.clone(),
+            };
+            let dialog = user_href(user.id.as_str(), "?dialog=remove");
+            actions.push(
+                ActionView::open("Remove user", dialog)
+                    .unless(visit.forbidden(remove))
+                    .dangerous(),
+            );
+        }
         UserHead {
             id: user.id.to_string(),
             name: user.name.clone(),
             email: user.email.to_string(),
             tags,
-            actions: vec![assign],
+            actions,
             classic: account.linked.is_some(),
         }
     }

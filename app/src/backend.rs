@@ -13,7 +13,7 @@ use std::sync::Arc;
 use axum::http::request::Parts;
 use credlab_model::account::Account;
 use credlab_model::actor::{Actor, Face, Identity};
-use credlab_model::refusal::{Layer, Refusal};
+use credlab_model::refusal::{Layer, Noun, Refusal, RefusalKind, shorten};
 use credlab_model::{Command, Context, Timestamp};
 use credlab_store::{Executed, Failure, Store, StoreError};
 use leptos::prelude::{expect_context, use_context};
@@ -102,6 +102,13 @@ impl Visit {
         self.refusal(command).map(|refusal| short(&refusal))
     }
 
+    /// The account as it would be after a command, if it would be done.
+    pub fn preview(&self, command: impl Into<Command>) -> Option<Account> {
+        let (actor, command) = (self.actor(), command.into());
+        let previewed = self.account.preview(&actor, &command, &self.context());
+        previewed.ok()
+    }
+
     /// A context for decisions whose result is thrown away.
     fn context(&self) -> Context {
         Context::new(self.now, [0; 32])
@@ -125,6 +132,14 @@ pub fn told(outcome: Result<Notice, Notice>) -> Result<Notice, Problem> {
 /// An id from the page's address, or the problem that nothing is there.
 pub fn parsed<T: std::str::FromStr>(text: &str, noun: &str) -> Result<T, Problem> {
     text.parse().map_err(|_| missing(noun))
+}
+
+/// An id from a form, or that nothing has it.
+pub fn given<T: std::str::FromStr>(text: &str, noun: Noun) -> Result<T, Refusal> {
+    text.parse().map_err(|_| {
+        let name = shorten(text);
+        RefusalKind::NotFound { noun, name }.refusal()
+    })
 }
 
 /// The problem that a page's subject does not exist.

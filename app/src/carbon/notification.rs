@@ -13,30 +13,14 @@ pub fn Notification(
     /// What closes it.
     close: Callback<()>,
 ) -> impl IntoView {
-    let (icon, kind, role) = match notice.kind {
-        NoticeKind::Success => (Icon::CheckmarkFilled, "success", "status"),
-        NoticeKind::Info => (Icon::InformationFilled, "info", "status"),
-        NoticeKind::Warning => (Icon::WarningFilled, "warning", "status"),
-        NoticeKind::Error => (Icon::ErrorFilled, "error", "alert"),
+    let role = match notice.kind {
+        NoticeKind::Error => "alert",
+        _ => "status",
     };
-    let class = format!(
-        "cds--inline-notification cds--inline-notification--{kind} cds--inline-notification--low-contrast"
-    );
+    let class = class_of(notice.kind);
     view! {
         <div class=class role=role>
-            <div class="cds--inline-notification__details">
-                <Glyph icon=icon size=20 class="cds--inline-notification__icon" />
-                <div class="cds--inline-notification__text-wrapper">
-                    <div class="cds--inline-notification__title">{notice.title}</div>
-                    <div class="cds--inline-notification__subtitle">
-                        <p>{notice.text}</p>
-                        {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> })}
-                        <Findings why=notice.why />
-                        <Remedies remedies=notice.remedies />
-                        {notice.secret.map(|secret| view! { <Secret secret=secret /> })}
-                    </div>
-                </div>
-            </div>
+            {body(notice)}
             <button
                 type="button"
                 class="cds--inline-notification__close-button credlab-script-only"
@@ -47,6 +31,53 @@ pub fn Notification(
             </button>
         </div>
     }
+}
+
+/// A notice that belongs to a page, such as why something can't be changed there. It stays.
+#[component]
+pub fn Note(
+    /// What is said.
+    notice: Notice,
+) -> impl IntoView {
+    let class = format!("{} credlab-note", class_of(notice.kind));
+    view! { <div class=class>{body(notice)}</div> }
+}
+
+fn class_of(kind: NoticeKind) -> String {
+    let kind = match kind {
+        NoticeKind::Success => "success",
+        NoticeKind::Info => "info",
+        NoticeKind::Warning => "warning",
+        NoticeKind::Error => "error",
+    };
+    format!(
+        "cds--inline-notification cds--inline-notification--{kind} cds--inline-notification--low-contrast"
+    )
+}
+
+fn body(notice: Notice) -> AnyView {
+    let icon = match notice.kind {
+        NoticeKind::Success => Icon::CheckmarkFilled,
+        NoticeKind::Info => Icon::InformationFilled,
+        NoticeKind::Warning => Icon::WarningFilled,
+        NoticeKind::Error => Icon::ErrorFilled,
+    };
+    view! {
+        <div class="cds--inline-notification__details">
+            <Glyph icon=icon size=20 class="cds--inline-notification__icon" />
+            <div class="cds--inline-notification__text-wrapper">
+                <div class="cds--inline-notification__title">{notice.title}</div>
+                <div class="cds--inline-notification__subtitle">
+                    <p>{notice.text}</p>
+                    {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> })}
+                    <Findings why=notice.why />
+                    <Remedies remedies=notice.remedies />
+                    {notice.secret.map(|secret| view! { <Secret secret=secret /> })}
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Why, one finding a line.

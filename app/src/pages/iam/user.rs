@@ -1,4 +1,5 @@
-//! A user's page: one file a tab. What the tabs share is the [`head`].
+//! A user's page: one file a tab. What the tabs share is the [`head`], and what
+//! the forms about policies share are the [`role_boxes`].
 
 pub mod access_groups;
 pub mod assign_access;
@@ -8,4 +9,5 @@ pub mod details;
 pub mod head;
 pub mod policies;
 pub mod removal;
+pub mod role_boxes;
 pub mod user_api_keys;

@@ -1,0 +1,382 @@
+//! The dialogs about API keys: create, edit, details, delete.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::carbon::dialog::{Dialog, DialogButtons};
+use crate::carbon::field::TextInput;
+use crate::carbon::notification::{Findings, Note};
+use crate::carbon::table::cell_view;
+use crate::parts::post_form::PostForm;
+use crate::view::{Cell, Notice, Problem};
+
+/// The open dialog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DialogView {
+    /// A new key.
+    Create,
+    /// Another name and description.
+    Edit {
+        /// The key's id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Its description.
+        description: String,
+    },
+    /// What is known of a key.
+    Details {
+        /// Its name.
+        name: String,
+        /// Labels and values.
+        facts: Vec<(String, Cell)>,
+    },
+    /// A key is deleted.
+    Delete {
+        /// The key's id, or the number of the classic user whose key it is.
+        id: String,
+        /// Its name.
+        name: String,
+        /// Whether it is a classic infrastructure API key.
+        classic: bool,
+        /// What follows from it.
+        consequences: Vec<String>,
+        /// What breaks at once, and the way out.
+        warning: Option<Notice>,
+    },
+}
+
+/// A dialog about an API key.
+#[component]
+pub fn ApiKeyDialog(
+    /// The dialog.
+    dialog: DialogView,
+    /// The list on which it is, for the form.
+    list: String,
+    /// The address without the dialog.
+    close: String,
+) -> impl IntoView {
+    match dialog {
+        DialogView::Create => view! {
+            <Dialog title="Create an IBM Cloud API key" close=close.clone()>
+                <PostForm action="/api/iam/apikeys/create">
+                    <input type="hidden" name="list" value=list />
+                    <TextInput name="name" label="Name" required=true />
+                    <TextInput name="description" label="Description (optional)" />
+                    <p>"The key's value is shown once, after it is created."</p>
+                    <DialogButtons close=close submit="Create" />
+                </PostForm>
+            </Dialog>
+        }
+        .into_any(),
+        DialogView::Edit {
+            id,
+            name,
+            description,
+        } => view! {
+            <Dialog title="Edit API key" close=close.clone()>
+                <PostForm action="/api/iam/apikeys/update">
+                    <input type="hidden" name="list" value=list />
+                    <input type="hidden" name="id" value=id />
+                    <TextInput name="name" label="Name" value=name required=true />
+                    <TextInput name="description" label="Description (optional)" value=description />
+                    <DialogButtons close=close submit="Apply" />
+                </PostForm>
+            </Dialog>
+        }
+        .into_any(),
+        DialogView::Details { name, facts } => {
+            let facts = facts.into_iter().map(|(label, value)| {
+                view! {
+                    <dt>{label}</dt>
+                    <dd>{cell_view(value)}</dd>
+                }
+            });
+            view! {
+                <Dialog title=name close=close>
+                    <dl class="credlab-facts">{facts.collect_view()}</dl>
+                </Dialog>
+            }
+            .into_any()
+        }
+        DialogView::Delete {
+            id,
+            name,
+            classic,
+            consequences,
+            warning,
+        } => {
+            let action = match classic {
+                true => "/api/iam/apikeys/classic/delete",
+                false => "/api/iam/apikeys/delete",
+            };
+            view! {
+                <Dialog title=format!("Delete {name}?") close=close.clone()>
+                    {warning.map(|notice| view! { <Note notice=notice /> })}
+                    <Findings why=consequences />
+                    <PostForm action=action>
+                        <input type="hidden" name="list" value=list />
+                        <input type="hidden" name="id" value=id />
+                        <DialogButtons close=close submit="Delete" danger=true />
+                    </PostForm>
+                </Dialog>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Makes an IBM Cloud API key for whom `list` is about: a user's id, or the name of a listing for oneself.
+#[server(prefix = "/api", endpoint = "iam/apikeys/create")]
+pub async fn create_api_key(
+    list: String,
+    name: String,
+    #[server(default)] description: String,
+) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    crate::backend::told(server::create(&visit, &list, name, description).await)
+}
+
+/// Gives the API key `id` another name and description.
+#[server(prefix = "/api", endpoint = "iam/apikeys/update")]
+pub async fn update_api_key(
+    list: String,
+    id: String,
+    name: String,
+    #[server(default)] description: String,
+) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    crate::backend::told(server::update(&visit, &list, &id, name, description).await)
+}
+
+/// Deletes the API key `id`.
+#[server(prefix = "/api", endpoint = "iam/apikeys/delete")]
+pub async fn delete_api_key(list: String, id: String) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    crate::backend::told(server::delete(&visit, &list, &id).await)
+}
+
+/// Deletes the classic infrastructure API key of the user whose number in the linked classic account is `id`.
+#[server(prefix = "/api", endpoint = "iam/apikeys/classic/delete")]
+pub async fn delete_classic_api_key(list: String, id: String) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    crate::backend::told(server::delete_classic(&visit, &list, &id).await)
+}
+
+#[cfg(feature = "ssr")]
+pub use server::dialog_of;
+
+#[cfg(feature = "ssr")]
+mod server {
+    use credlab_model::classic::{self, ClassicUser};
+    use credlab_model::credentials::Slot;
+    use credlab_model::iam::api_key::{ApiKey, Command};
+    use credlab_model::id::{ApiKeyId, ClassicUserId};
+    use credlab_model::refusal::Noun;
+
+    use super::DialogView;
+    use crate::backend::moment::moment;
+    use crate::backend::{Visit, given};
+    use crate::pages::iam::api_key_table::{Item, List};
+    use crate::view::{Cell, Notice, NoticeKind, RemedyView};
+
+    /// The dialog `dialog` of a list, about `subject` where it is about a key.
+    pub fn dialog_of(
+        visit: &Visit,
+        list: &List,
+        dialog: &str,
+        subject: Option<Item>,
+    ) -> Option<DialogView> {
+        let create = Command::Create {
+            owner: list.owner(visit),
+            name: "API key".into(),
+            description: String::new(),
+            locked: false,
+        };
+        match (dialog, subject) {
+            ("create", _) if visit.impossible(create).is_none() => Some(DialogView::Create),
+            ("edit", Some(Item::Cloud(key))) => Some(DialogView::Edit {
+                id: key.id.to_string(),
+                name: key.name.clone(),
+                description: key.description.clone(),
+            }),
+            ("details", Some(item)) => Some(details(visit, item)),
+            ("delete", Some(Item::Cloud(key))) => Some(deletion(visit, key)),
+            ("delete", Some(Item::Classic(user, _))) => Some(classic_deletion(visit, user)),
+            _ => None,
+        }
+    }
+
+    fn details(visit: &Visit, item: Item) -> DialogView {
+        let text = |label: &str, value: String| (label.to_string(), Cell::Text(value));
+        let code = |label: &str, value: String| (label.to_string(), Cell::Code(value));
+        let yes = |is: bool| if is { "Yes" } else { "No" }.to_string();
+        match item {
+            Item::Cloud(key) => {
+                let account = &visit.account;
+                let mut facts = vec![
+                    code("ID", key.id.to_string()),
+                    text("Description", key.description.clone()),
+                    text("Owner", account.member_name(&key.owner).unwrap_or_default()),
+                    text("Date created", moment(key.created_at)),
+                    text("Last changed", moment(key.modified_at)),
+                    text("Disabled", yes(key.disabled)),
+                    text("Locked", yes(key.locked)),
+                ];
+                let used = key.slots(account).map(|slot| place(visit, slot));
+                let used: Vec<String> = used.collect();
+                if !used.is_empty() {
+                    facts.push(text("Used by clusters", used.join("; ")));
+                }
+                DialogView::Details {
+                    name: key.name.clone(),
+                    facts,
+                }
+            }
+            Item::Classic(user, key) => DialogView::Details {
+                name: "Classic infrastructure API key".into(),
+                facts: vec![
+                    code("API user name", user.username.clone()),
+                    text("Owner", user.email.clone()),
+                    text("Date created", moment(key.created_at)),
+                ],
+            },
+        }
+    }
+
+    /// A region and resource group, with the clusters there.
+    fn place(visit: &Visit, slot: &Slot) -> String {
+        let account = &visit.account;
+        let clusters = account.clusters.values();
+        let names: Vec<&str> = clusters
+            .filter(|cluster| cluster.slot() == *slot)
+            .map(|cluster| cluster.name.as_str())
+            .collect();
+        let clusters = match names.as_slice() {
+            [] => "no cluster yet".to_string(),
+            names => format!("clusters: {}", names.join(", ")),
+        };
+        let group = account.group_name(&slot.group);
+        format!("{}, resource group {group} ({clusters})", slot.region)
+    }
+
+    fn deletion(visit: &Visit, key: &ApiKey) -> DialogView {
+        let slots: Vec<&Slot> = key.slots(&visit.account).collect();
+        let warning = (!slots.is_empty()).then(|| {
+            let remedies = slots.iter().map(|slot| {
+                let group = visit.account.group_name(&slot.group);
+                RemedyView {
+                    text: format!(
+                        "First reset the key of {}, resource group {group}, as a user with the needed access.",
+                        slot.region
+                    ),
+                    command: Some(format!(
+                        "ibmcloud target -g {group}; ibmcloud ks api-key reset --region {}",
+                        slot.region
+                    )),
+                }
+            });
+            Notice {
+                why: slots.iter().map(|slot| place(visit, slot)).collect(),
+                remedies: remedies.collect(),
+                ..Notice::new(NoticeKind::Error, "Clusters use this key").with_text(
+                    "It is the stored API key of these regions and resource groups. Without it their clusters keep \
+                     running, but can't order, reload or remove infrastructure for anybody.",
+                )
+            }
+        });
+        DialogView::Delete {
+            id: key.id.to_string(),
+            name: key.name.clone(),
+            classic: false,
+            consequences: vec![
+                "Whatever logs in with this key can't any more.".into(),
+                "A deleted key can't be brought back.".into(),
+            ],
+            warning,
+        }
+    }
+
+    fn classic_deletion(visit: &Visit, user: &ClassicUser) -> DialogView {
+        let slots = visit.account.slots.iter().filter(|(_, state)| {
+            let manual = state.manual.as_ref();
+            manual
+                .and_then(|manual| manual.open(&visit.account))
+                .is_some_and(|(_, open)| open.username == user.username)
+        });
+        let why: Vec<String> = slots.map(|(slot, _)| place(visit, slot)).collect();
+        let warning = (!why.is_empty()).then(|| Notice {
+            why,
+            ..Notice::new(NoticeKind::Error, "Clusters use this key").with_text(
+                "It is part of the manually set credentials of these regions and resource groups. Set others there \
+                 first.",
+            )
+        });
+        DialogView::Delete {
+            id: user.id.to_string(),
+            name: "classic infrastructure API key".into(),
+            classic: true,
+            consequences: vec![
+                format!("Calls as {} with this key fail from now on.", user.username),
+                "Another key can be created afterwards, with another value.".into(),
+            ],
+            warning,
+        }
+    }
+
+    pub async fn create(
+        visit: &Visit,
+        list: &str,
+        name: String,
+        description: String,
+    ) -> Result<Notice, Notice> {
+        let list: List = list.parse()?;
+        let title = format!("API key {} created", name.trim());
+        let command = Command::Create {
+            owner: list.owner(visit),
+            name,
+            description,
+            locked: false,
+        };
+        let done = visit.perform(command).await?;
+        Ok(Notice::success(title)
+            .with_secret("API key", done.context.api_key_value())
+            .then(list.href()))
+    }
+
+    pub async fn update(
+        visit: &Visit,
+        list: &str,
+        id: &str,
+        name: String,
+        description: String,
+    ) -> Result<Notice, Notice> {
+        let list: List = list.parse()?;
+        let id: ApiKeyId = given(id, Noun::ApiKey)?;
+        let title = format!("API key {} saved", name.trim());
+        let command = Command::Update {
+            id,
+            name,
+            description,
+        };
+        visit.perform(command).await?;
+        Ok(Notice::success(title).then(list.href()))
+    }
+
+    pub async fn delete(visit: &Visit, list: &str, id: &str) -> Result<Notice, Notice> {
+        let list: List = list.parse()?;
+        let id: ApiKeyId = given(id, Noun::ApiKey)?;
+        let title = format!("API key {} deleted", visit.account.api_key(&id)?.name);
+        visit.perform(Command::Delete { id }).await?;
+        Ok(Notice::success(title).then(list.href()))
+    }
+
+    pub async fn delete_classic(visit: &Visit, list: &str, id: &str) -> Result<Notice, Notice> {
+        let list: List = list.parse()?;
+        let user: ClassicUserId = given(id, Noun::ClassicUser)?;
+        let command = classic::Command::DeleteApiKey { user };
+        visit.perform(command).await?;
+        Ok(Notice::success("Classic infrastructure API key deleted").then(list.href()))
+    }
+}

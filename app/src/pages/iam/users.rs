@@ -91,6 +91,7 @@ mod server {
     use credlab_model::iam::policy;
     use credlab_model::iam::policy::Subject;
     use credlab_model::iam::user::{self, InvitedAccess, User};
+    use credlab_model::template::personas;
 
     use super::UsersView;
     use crate::backend::table::table;
@@ -119,7 +120,7 @@ mod server {
             query,
             &["Name", "Email", "Status", "IAM ID"],
             "No user matches.",
-            account.users.values().filter(shown),
+            personas(account).into_iter().filter(shown),
             |user| cells(&visit, user),
             |user| actions(&visit, user),
         );

@@ -18,9 +18,10 @@ impl Problem {
     /// The problem, or what lies behind it: a full disk makes every tool fail in its own words.
     pub fn explained(self) -> Self {
         if disk_is_full() {
-            Self::new(
-                "the disk that holds target/ is full: free some space (a build takes about 4 GB) and run this again",
-            )
+            Self(format!(
+                "the disk that holds {} is full: free some space (a build takes about 4 GB) and run this again",
+                workspace::target().display()
+            ))
         } else {
             self
         }

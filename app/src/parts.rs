@@ -1,5 +1,6 @@
 //! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
 
+pub mod facts;
 pub mod frame;
 pub mod live;
 pub mod load;

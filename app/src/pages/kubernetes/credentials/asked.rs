@@ -1,0 +1,213 @@
+//! What each dialog says before anything is done.
+
+use credlab_model::account::{Account, Era};
+use credlab_model::classic::permission::Need;
+use credlab_model::credentials::infrastructure::Source;
+use credlab_model::credentials::permission_check::{self, PermissionReport, Section};
+use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
+
+use crate::backend::{Visit, short};
+use crate::pages::kubernetes::credentials::dialog::{SectionView, SlotDialog, SlotDialogKind};
+use crate::pages::kubernetes::credentials::slot::{refused, slot_href, slot_title};
+
+/// The dialog that the address names, if there is one and the persona may look at the slot.
+pub fn dialog_of(visit: &Visit, slot: &Slot, dialog: &str) -> Option<SlotDialog> {
+    if refused(visit, slot).is_some() {
+        return None;
+    }
+    let title = slot_title(&visit.account, slot);
+    Some(match dialog {
+        "reset" => reset_dialog(visit, slot, &title),
+        "set" => set_dialog(visit, slot, &title),
+        "unset" => unset_dialog(visit, slot, &title),
+        "check" => check_dialog(visit, slot, &title),
+        _ => return None,
+    })
+}
+
+fn dialog(slot: &Slot, kind: SlotDialogKind, title: String) -> SlotDialog {
+    SlotDialog {
+        kind,
+        title,
+        text: Vec::new(),
+        affected: Vec::new(),
+        report: Vec::new(),
+        fields: vec![
+            ("region".into(), slot.region.to_string()),
+            ("group".into(), slot.group.to_string()),
+        ],
+        close: slot_href(slot),
+        disabled: None,
+    }
+}
+
+fn reset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
+    let account = &visit.account;
+    let reset = Command::ResetKey {
+        region: slot.region,
+        group: Some(slot.group.clone()),
+    };
+    let key = account.slots.get(slot).and_then(|state| state.key.as_ref());
+    let now = match key {
+        Some(key) => format!("The key of {} is stored now.", key.owner_name),
+        None => "No API key is stored now.".to_string(),
+    };
+    let persona = account.member_name(&visit.persona).unwrap_or_default();
+    let mut text = vec![
+        now,
+        format!(
+            "A new key of {persona} takes its place. From then on the permissions of {persona} decide what can be ordered here, for everybody. They are not checked beforehand."
+        ),
+    ];
+    if key.is_some() {
+        text.push(old_key(account.era).into());
+    }
+    SlotDialog {
+        text,
+        affected: visit
+            .preview(reset.clone())
+            .map(|after| outdated(&after, slot))
+            .unwrap_or_default(),
+        disabled: visit.forbidden(reset),
+        ..dialog(
+            slot,
+            SlotDialogKind::Reset,
+            format!("Reset the API key of {title}?"),
+        )
+    }
+}
+
+/// R10.
+fn old_key(era: Era) -> &'static str {
+    match era {
+        Era::Y2024M01 => "The old key is deleted.",
+        _ => "The old key is no longer used; it stays in its owner's list of API keys.",
+    }
+}
+
+/// What still uses the old key in the account as it will be (R16, R26-R28).
+pub fn outdated(after: &Account, slot: &Slot) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cluster in after.clusters_of(slot) {
+        if cluster.needs_refresh(after) {
+            lines.push(format!(
+                "Cluster {}: refresh the master so that it takes the new key over.",
+                cluster.name
+            ));
+        }
+        let stale = cluster.addons.values();
+        let stale = stale.filter(|addon| addon.is_stale(after, cluster));
+        lines.extend(stale.map(|addon| {
+            format!(
+                "Cluster {}, add-on {}: re-create its pod.",
+                cluster.name, addon.name
+            )
+        }));
+    }
+    lines
+}
+
+fn set_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
+    let set = Command::SetManual {
+        region: slot.region,
+        group: Some(slot.group.clone()),
+        username: String::new(),
+        api_key: ClassicKeyInput::typed(""),
+    };
+    let text = [
+        "Classic infrastructure of this region and resource group is ordered with these credentials instead of the API key. VPC clusters keep using the API key.",
+        "Existing classic clusters become unmanageable while the credentials belong to another classic infrastructure account than theirs.",
+    ];
+    SlotDialog {
+        text: text.map(String::from).to_vec(),
+        disabled: visit.forbidden(set),
+        ..dialog(
+            slot,
+            SlotDialogKind::Set,
+            format!("Set infrastructure credentials for {title}"),
+        )
+    }
+}
+
+fn unset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
+    let unset = Command::UnsetManual {
+        region: slot.region,
+        group: Some(slot.group.clone()),
+    };
+    let text =
+        "Classic infrastructure is then ordered in the linked account with the API key again.";
+    let affected = visit.preview(unset.clone()).map(|after| {
+        let clusters = after.clusters_of(slot);
+        let changed = clusters.filter_map(|cluster| {
+            let before = cluster.is_orphaned(&visit.account, visit.now);
+            let name = &cluster.name;
+            match (before, cluster.is_orphaned(&after, visit.now)) {
+                (false, true) => Some(format!(
+                    "Cluster {name} becomes unmanageable: it was created with these credentials."
+                )),
+                (true, false) => Some(format!("Cluster {name} can be managed again.")),
+                _ => None,
+            }
+        });
+        changed.collect()
+    });
+    SlotDialog {
+        text: vec![text.into()],
+        affected: affected.unwrap_or_default(),
+        disabled: visit.impossible(unset),
+        ..dialog(
+            slot,
+            SlotDialogKind::Unset,
+            format!("Unset the infrastructure credentials of {title}?"),
+        )
+    }
+}
+
+fn check_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
+    let blank = dialog(
+        slot,
+        SlotDialogKind::Check,
+        format!("Infrastructure permissions of {title}"),
+    );
+    match permission_check::check(&visit.account, &visit.actor(), slot, visit.now) {
+        Ok(report) => SlotDialog {
+            text: vec![access(&report)],
+            report: Section::ALL
+                .iter()
+                .map(|section| section_view(&report, *section))
+                .collect(),
+            ..blank
+        },
+        Err(refusal) => SlotDialog {
+            text: vec![short(&refusal)],
+            affected: refusal.why.clone(),
+            ..blank
+        },
+    }
+}
+
+/// How the account is reached, in a sentence (R47).
+fn access(report: &PermissionReport) -> String {
+    let through = match report.source {
+        Source::LinkedAccountApiKey => "the API key of the linked account",
+        Source::ManualCredentials => "manually set infrastructure credentials",
+    };
+    format!(
+        "Access to classic infrastructure account {} is set up by {through}. These permissions of {} are missing.",
+        report.account, report.username
+    )
+}
+
+fn section_view(report: &PermissionReport, section: Section) -> SectionView {
+    let missing = report.missing(section).map(|(permission, need)| {
+        let need = match need {
+            Need::Required => "required",
+            Need::Suggested => "suggested",
+        };
+        format!("{} ({need})", permission.name())
+    });
+    SectionView {
+        heading: format!("Missing {} Permissions", section.label()),
+        missing: missing.collect(),
+    }
+}

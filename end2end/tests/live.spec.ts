@@ -1,0 +1,76 @@
+// One account, several faces: what one does, the others show, and nobody else's account is touched.
+import { Visitor, expect, test } from "./support";
+
+test("what the shell does appears on an open page without a reload", async ({ visitor, context }) => {
+  await visitor.start();
+  const shell = await context.newPage();
+  await shell.goto("/shell");
+  await shell.locator("html[data-ready]").waitFor({ state: "attached" });
+  await shell.getByLabel("Shell command").fill("ibmcloud account user-invite fresh.face@example.com");
+  await shell.getByRole("button", { name: "Run" }).click();
+  await expect(visitor.row("fresh.face@example.com")).toBeVisible();
+  await expect(visitor.row("fresh.face@example.com")).toContainText("Pending");
+});
+
+test("the shell panel opens beside any page, and keeps what it printed while pages change", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.start();
+  await page.getByRole("link", { name: "Shell" }).click();
+  await visitor.ok("ibmcloud account user-invite beside@example.com");
+  await expect(visitor.row("beside@example.com")).toBeVisible();
+  await page.getByRole("link", { name: "Clusters" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Clusters" })).toBeVisible();
+  await expect(page.getByRole("log", { name: "Shell output" })).toContainText("beside@example.com");
+  await page.reload();
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+  await page.getByRole("link", { name: "Shell" }).click();
+  await expect(page.getByRole("log", { name: "Shell output" })).toContainText("beside@example.com");
+});
+
+test("a lost connection is shown and recovers", async ({ page, context }) => {
+  // The browser itself complains of what fails meanwhile, so this visitor's console is not watched.
+  const visitor = new Visitor(page, true);
+  await visitor.start();
+  const lost = page.getByText("The connection is lost");
+  await context.setOffline(true);
+  await expect(lost).toBeVisible();
+  await context.setOffline(false);
+  await expect(lost).toBeHidden({ timeout: 30_000 });
+
+  const other = await context.newPage();
+  const beside = new Visitor(other, true);
+  await beside.visit("/shell");
+  await beside.ok("ibmcloud account user-invite back.again@example.com");
+  await expect(visitor.row("back.again@example.com")).toBeVisible();
+});
+
+test("logging in at the shell changes the persona of the console too", async ({ visitor }) => {
+  await visitor.start();
+  await visitor.page.getByRole("link", { name: "Shell" }).click();
+  await visitor.ok("ibmcloud login", "viewer@example.com", "demo");
+  await expect(visitor.page.getByLabel("Persona: viewer@example.com")).toBeVisible();
+});
+
+test("two browsers have two accounts, and ids of one are nothing in the other", async ({ visitor, browser, baseURL }) => {
+  await visitor.start();
+  const theirs = await visitor.page.getByRole("link", { name: "Admin", exact: true }).getAttribute("href");
+  await visitor.visit("/kubernetes/clusters");
+  const cluster = await visitor.page.getByRole("link", { name: "vpc-fra" }).getAttribute("href");
+
+  const other = await browser.newContext({ baseURL });
+  const page = await other.newPage();
+  await page.goto("/");
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  for (const path of [theirs, `${theirs}/api-keys`, cluster]) {
+    expect((await page.request.get(`${path}`)).status(), `${path}`).toBe(404);
+  }
+  const removed = await page.request.post("/api/iam/users/remove", {
+    form: { id: `${theirs}`.split("/").pop() ?? "" },
+    headers: { accept: "application/json" },
+  });
+  expect(await removed.text()).toContain("was not found");
+  await visitor.visit("/iam/users");
+  await expect(visitor.row("admin@example.com")).toContainText("Active");
+  await other.close();
+});

@@ -11,8 +11,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use crate::error_page;
-
 /// The folder name of the embedded build: a hash of its content, or `none`.
 const BUILD: &str = env!("CREDLAB_BUILD");
 
@@ -39,7 +37,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
         .unwrap_or_default();
     let (Some(kind), Some((file, encoding))) = (content_type(&path), best_variant(&path, accepted))
     else {
-        return error_page::answer(StatusCode::NOT_FOUND);
+        return StatusCode::NOT_FOUND.into_response();
     };
     let mut answer = [
         (CONTENT_TYPE, HeaderValue::from_static(kind)),

@@ -1,36 +1,62 @@
-//! The answer to a request that never reaches a page: small, complete, in the console's look.
+//! The answer to a request that never reaches a page: small, complete, in the console's look. A program gets the same
+//! as JSON.
 
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
+use credlab_app::view::Problem;
 
 use crate::assets;
 
-/// A complete page that says what `status` means and what to do next.
-pub fn answer(status: StatusCode) -> Response {
-    (status, Html(document(status))).into_response()
+/// Who reads an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A person, in a browser.
+    Person,
+    /// A script, in a page or outside.
+    Script,
 }
 
-/// Gives an error without a page of its own (an empty or plain-text body) the console's page.
+impl Reader {
+    /// A person, unless the address is one that scripts call and nobody asks for a page there.
+    pub fn of(request: &Request) -> Reader {
+        let accept = request.headers().get(ACCEPT);
+        let wants_page = accept
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"));
+        let path = request.uri().path();
+        let for_scripts = path.starts_with("/api/") || path == "/live";
+        match for_scripts && !wants_page {
+            true => Reader::Script,
+            false => Reader::Person,
+        }
+    }
+}
+
+/// Gives an error without a content of its own (an empty or plain-text body) the console's page, or says it in JSON.
 ///
-/// Errors that a program reads stay as they are: JSON, and what a server function reports to the script
-/// in the page. The headers of `plain`, such as `Allow`, are kept.
-pub fn dress(method: &Method, plain: Response) -> Response {
+/// Errors that say more stay as they are, such as what a server function reports. The headers of `plain`, such as
+/// `Allow`, are kept.
+pub fn dress(method: &Method, reader: Reader, plain: Response) -> Response {
     let status = plain.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if !is_error || speaks_for_itself(&plain) {
         return plain;
     }
+    let (kind, body) = match reader {
+        Reader::Person => ("text/html; charset=utf-8", document(status)),
+        Reader::Script => ("application/json", json(status)),
+    };
     let (mut parts, _) = plain.into_parts();
-    parts.headers.remove("content-length");
-    parts.headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    parts.headers.remove(CONTENT_LENGTH);
+    parts
+        .headers
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     let body = if method == Method::HEAD {
         String::new()
     } else {
-        document(status)
+        body
     };
     Response::from_parts(parts, body.into())
 }
@@ -43,6 +69,12 @@ fn speaks_for_itself(answer: &Response) -> bool {
         .unwrap_or_default();
     let plain = kind.is_empty() || kind.starts_with("text/plain");
     !plain || answer.headers().contains_key("serverfnerror")
+}
+
+fn json(status: StatusCode) -> String {
+    let (title, text) = wording(status);
+    let problem = Problem::new(status.as_u16(), title, text);
+    serde_json::to_string(&problem).unwrap_or_default()
 }
 
 fn document(status: StatusCode) -> String {
@@ -79,6 +111,10 @@ fn wording(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::BAD_REQUEST => (
             "The request can't be understood",
             "Check the address or the form, and send it again.",
+        ),
+        StatusCode::UNAUTHORIZED => (
+            "No account is open",
+            "Open an account on the start page first.",
         ),
         StatusCode::FORBIDDEN => (
             "The request was refused",

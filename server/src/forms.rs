@@ -15,7 +15,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use credlab_app::backend::Visit;
 use credlab_app::view::{Notice, Problem};
 
-use crate::error_page;
 use crate::state::AppState;
 
 /// The largest answer of a server function, in bytes.
@@ -44,7 +43,7 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
         return Response::from_parts(parts, body);
     }
     let Ok(body) = to_bytes(body, ANSWER).await else {
-        return error_page::answer(StatusCode::INTERNAL_SERVER_ERROR);
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     if failed {
         let problem = serde_json::from_slice::<Problem>(&body).ok();
@@ -54,7 +53,7 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
         parts.status = status.unwrap_or(StatusCode::BAD_REQUEST);
         return match (form, parts.status) {
             (true, StatusCode::UNAUTHORIZED) => Redirect::to("/").into_response(),
-            (true, status) => error_page::answer(status),
+            (true, status) => status.into_response(),
             (false, _) => {
                 parts
                     .headers
@@ -64,7 +63,7 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
         };
     }
     if !parts.status.is_success() {
-        return error_page::answer(parts.status);
+        return Response::from_parts(parts, Body::from(body));
     }
     redirect(&state, token, &body, back)
 }

@@ -11,10 +11,10 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::error_page;
+use crate::error_page::{self, Reader};
 
 pub use headers::content_security_policy;
 
@@ -31,7 +31,7 @@ pub fn around(routes: Router) -> Router {
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request handler panicked");
-                error_page::answer(StatusCode::INTERNAL_SERVER_ERROR)
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
         .layer(from_fn(dress_errors))
@@ -39,6 +39,6 @@ pub fn around(routes: Router) -> Router {
 }
 
 async fn dress_errors(request: Request, next: Next) -> Response {
-    let method = request.method().clone();
-    error_page::dress(&method, next.run(request).await)
+    let (method, reader) = (request.method().clone(), Reader::of(&request));
+    error_page::dress(&method, reader, next.run(request).await)
 }

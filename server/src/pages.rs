@@ -15,7 +15,7 @@ use leptos_router::SsrMode;
 
 use crate::guard::content_security_policy;
 use crate::state::AppState;
-use crate::{error_page, forms, live, visitor};
+use crate::{forms, live, visitor};
 
 /// All pages, all server functions, and the page for what is neither.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -28,9 +28,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .route("/start", post(visitor::start))
         .route("/live", get(live::follow))
         .fallback(unknown)
-        .method_not_allowed_fallback(|| async {
-            error_page::answer(StatusCode::METHOD_NOT_ALLOWED)
-        })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(from_fn_with_state(state.clone(), forms::answer))
         .layer(from_fn_with_state(state.clone(), visitor::recognize))
 }
@@ -62,8 +60,12 @@ fn context_of(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// Lets the app answer what no route has: its page for unknown addresses, with status 404.
+/// Lets the app answer what no route has: its page for unknown addresses, with status 404. Below `/api` there are no
+/// pages.
 async fn unknown(State(state): State<AppState>, request: Request<Body>) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let options = state.leptos.clone();
     let render = leptos_axum::render_app_async_with_context(context_of(state), move || {
         shell(options.clone())

@@ -1,22 +1,51 @@
 //! `credlab serve`: listen, say so, answer until told to stop.
 
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use credlab_store::Store;
+use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tower_http::compression::CompressionLayer;
 use tracing_subscriber::EnvFilter;
 
-use crate::config::Settings;
+use crate::database::{Database, Storage};
 use crate::state::AppState;
 use crate::{assets, guard, pages};
 
 /// How long answers that have begun may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// What the server is told.
+#[derive(Args)]
+pub struct Settings {
+    /// The address and port to listen on; port 0 takes any free one
+    #[arg(long, env = "CREDLAB_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+
+    #[command(flatten)]
+    database: Database,
+
+    /// Keep accounts in memory only: they are gone when the server stops
+    #[arg(long, env = "CREDLAB_EPHEMERAL", conflicts_with = "database")]
+    ephemeral: bool,
+
+    /// What to report on standard error, as in 'info' or 'credlab=debug'
+    #[arg(long, env = "CREDLAB_LOG", default_value = "warn")]
+    log: String,
+}
+
+impl Settings {
+    fn storage(&self) -> Storage {
+        match self.ephemeral {
+            true => Storage::Memory,
+            false => self.database.storage(),
+        }
+    }
+}
 
 /// Runs the server with `settings`. The error is one line that says what to do.
 pub async fn run(settings: Settings) -> Result<(), String> {
@@ -27,9 +56,7 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         .with_writer(io::stderr)
         .init();
 
-    let store = Store::open(&settings.location())
-        .await
-        .map_err(|problem| format!("{}: {problem}", settings.storage()))?;
+    let store = settings.storage().open().await?;
     let listener = listen(&settings).await?;
     let address = listener
         .local_addr()
@@ -56,8 +83,8 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     }
 }
 
-/// Everything the server answers, behind the guard.
-fn router(state: AppState) -> Router {
+/// Everything that the server answers, behind the guard.
+pub fn router(state: AppState) -> Router {
     let routes = pages::routes(&state)
         .route("/assets/{*path}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))

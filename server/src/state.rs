@@ -21,6 +21,7 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The state of a server that has just started.
     pub fn new(store: Store) -> Self {
         let leptos = LeptosOptions::builder()
             .output_name("credlab")

@@ -14,7 +14,6 @@ use credlab_model::template::Template;
 use credlab_store::StoreError;
 use serde::Deserialize;
 
-use crate::error_page;
 use crate::state::AppState;
 
 /// The cookie that holds the session's token.
@@ -45,7 +44,7 @@ pub async fn recognize(
         Ok(None) => next.run(request).await,
         Err(error) => {
             tracing::error!(%error, "a session can't be read");
-            error_page::answer(StatusCode::SERVICE_UNAVAILABLE)
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
 }
@@ -108,7 +107,7 @@ pub async fn start(State(state): State<AppState>, Form(form): Form<Start>) -> Re
         &form.template
     };
     let Ok(template) = name.parse::<Template>() else {
-        return error_page::answer(StatusCode::BAD_REQUEST);
+        return StatusCode::BAD_REQUEST.into_response();
     };
     let session = async {
         let account = state.store.create(template).await?;
@@ -121,13 +120,13 @@ pub async fn start(State(state): State<AppState>, Form(form): Form<Start>) -> Re
             let mut answer = Redirect::to(own_path(&form.next)).into_response();
             match HeaderValue::try_from(cookie) {
                 Ok(cookie) => answer.headers_mut().insert(SET_COOKIE, cookie),
-                Err(_) => return error_page::answer(StatusCode::INTERNAL_SERVER_ERROR),
+                Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             };
             answer
         }
         Err(error) => {
             tracing::error!(%error, "an account can't be made");
-            error_page::answer(StatusCode::SERVICE_UNAVAILABLE)
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
 }

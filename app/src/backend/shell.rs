@@ -1,11 +1,12 @@
-//! The shell of a browser: lines run on the visitor's account, as the store keeps it.
+//! The shell of a browser: lines run on the visitor's account, as the store keeps it. What the shell on a terminal
+//! shares with it is public.
 
-use std::sync::Arc;
+mod host;
 
-use credlab_model::actor::Actor;
-use credlab_model::{Account, Command, Context, Timestamp};
+pub use host::StoreHost;
+
+use credlab_model::Account;
 use credlab_shell::{Host, Reply, Session, Style};
-use credlab_store::Store;
 
 use crate::backend::desk::Open;
 use crate::backend::{Visit, visit};
@@ -46,19 +47,12 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
         None => (typed, Vec::new()),
     };
 
-    let handle = tokio::runtime::Handle::current();
     let work = {
-        let (visit, line, answers, mut session) =
-            (visit.clone(), line.clone(), answers.clone(), session);
+        let mut host = StoreHost::new(visit.store.clone(), visit.account.clone(), visit.now);
+        let (line, answers, mut session) = (line.clone(), answers.clone(), session);
         move || {
-            let mut host = StoreHost {
-                store: visit.store.clone(),
-                account: visit.account.clone(),
-                now: visit.now,
-                handle,
-            };
             let reply = credlab_shell::run(&mut session, &mut host, &line, &answers);
-            (reply, session, host.account)
+            (reply, session, host.account())
         }
     };
     let (reply, session, account) = tokio::task::spawn_blocking(work)
@@ -136,8 +130,8 @@ pub async fn act_as(visit: &Visit, persona: &credlab_model::Identity) -> Result<
     Ok(visit.store.set_shell(&visit.token, &json).await?)
 }
 
-/// `owner@cloudshell:~$ `.
-fn prompt(account: &Account, session: &Session) -> String {
+/// What stands before the cursor: `owner@cloudshell:~$ `.
+pub fn prompt(account: &Account, session: &Session) -> String {
     let name = session
         .identity
         .as_ref()
@@ -164,45 +158,4 @@ fn spans(reply: &Reply) -> Vec<SpanView> {
             text: span.text.clone(),
         })
         .collect()
-}
-
-/// The store, as the shell sees it.
-struct StoreHost {
-    store: Store,
-    account: Arc<Account>,
-    now: Timestamp,
-    handle: tokio::runtime::Handle,
-}
-
-impl Host for StoreHost {
-    fn account(&self) -> Arc<Account> {
-        self.account.clone()
-    }
-
-    fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    fn execute(
-        &mut self,
-        actor: &Actor,
-        command: &Command,
-    ) -> Result<Context, credlab_shell::Failure> {
-        let id = self.account.id.clone();
-        let done = self
-            .handle
-            .block_on(self.store.execute(&id, actor, command));
-        match done {
-            Ok(done) => {
-                self.account = done.account;
-                Ok(done.context)
-            }
-            Err(credlab_store::Failure::Refused(refusal)) => {
-                Err(credlab_shell::Failure::Refused(refusal))
-            }
-            Err(credlab_store::Failure::Store(error)) => {
-                Err(credlab_shell::Failure::Unavailable(error.to_string()))
-            }
-        }
-    }
 }

@@ -6,9 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::Response;
-
-use crate::error_page;
+use axum::response::{IntoResponse, Response};
 
 /// The longest path and query, in bytes. Our longest page address has a few hundred.
 const ADDRESS: usize = 4096;
@@ -22,13 +20,13 @@ const TIME: Duration = Duration::from_secs(20);
 /// Refuses addresses that are too long, or that no path can be read from.
 pub async fn address(request: Request, next: Next) -> Response {
     let Some(address) = request.uri().path_and_query() else {
-        return error_page::answer(StatusCode::BAD_REQUEST);
+        return StatusCode::BAD_REQUEST.into_response();
     };
     if address.as_str().len() > ADDRESS {
-        return error_page::answer(StatusCode::URI_TOO_LONG);
+        return StatusCode::URI_TOO_LONG.into_response();
     }
     if !address.path().starts_with('/') || !decodes(address.path()) {
-        return error_page::answer(StatusCode::BAD_REQUEST);
+        return StatusCode::BAD_REQUEST.into_response();
     }
     next.run(request).await
 }
@@ -41,8 +39,8 @@ pub async fn body(request: Request, next: Next) -> Response {
             next.run(Request::from_parts(parts, Body::from(bytes)))
                 .await
         }
-        Err(problem) if is_too_large(&problem) => error_page::answer(StatusCode::PAYLOAD_TOO_LARGE),
-        Err(_) => error_page::answer(StatusCode::BAD_REQUEST),
+        Err(problem) if is_too_large(&problem) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }
 }
 
@@ -50,7 +48,7 @@ pub async fn body(request: Request, next: Next) -> Response {
 pub async fn time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIME, next.run(request)).await {
         Ok(answer) => answer,
-        Err(_) => error_page::answer(StatusCode::SERVICE_UNAVAILABLE),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

@@ -4,9 +4,7 @@ use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::Response;
-
-use crate::error_page;
+use axum::response::{IntoResponse, Response};
 
 /// Refuses a request that may change something and that a browser says another site has sent.
 ///
@@ -16,7 +14,7 @@ pub async fn refuse_other_sites(request: Request, next: Next) -> Response {
     if is_safe(request.method()) || is_own(request.uri(), request.headers()) {
         next.run(request).await
     } else {
-        error_page::answer(StatusCode::FORBIDDEN)
+        StatusCode::FORBIDDEN.into_response()
     }
 }
 

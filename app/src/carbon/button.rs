@@ -83,6 +83,14 @@ pub fn Reason(reason: Option<String>) -> impl IntoView {
     reason.map(|reason| view! { <span class="credlab-reason">{reason}</span> })
 }
 
+/// Class names stand here in full: names that are put together would be purged from the stylesheet.
 fn button_class(kind: &str) -> String {
-    format!("cds--btn cds--btn--md cds--layout--size-md cds--btn--{kind}")
+    let kind = match kind {
+        "primary" => "cds--btn--primary",
+        "secondary" => "cds--btn--secondary",
+        "ghost" => "cds--btn--ghost",
+        "danger" => "cds--btn--danger",
+        _ => "cds--btn--tertiary",
+    };
+    format!("cds--btn cds--btn--md cds--layout--size-md {kind}")
 }

@@ -43,16 +43,15 @@ pub fn Note(
     view! { <div class=class>{body(notice)}</div> }
 }
 
+/// Class names stand here in full: names that are put together would be purged from the stylesheet.
 fn class_of(kind: NoticeKind) -> String {
     let kind = match kind {
-        NoticeKind::Success => "success",
-        NoticeKind::Info => "info",
-        NoticeKind::Warning => "warning",
-        NoticeKind::Error => "error",
+        NoticeKind::Success => "cds--inline-notification--success",
+        NoticeKind::Info => "cds--inline-notification--info",
+        NoticeKind::Warning => "cds--inline-notification--warning",
+        NoticeKind::Error => "cds--inline-notification--error",
     };
-    format!(
-        "cds--inline-notification cds--inline-notification--{kind} cds--inline-notification--low-contrast"
-    )
+    format!("cds--inline-notification cds--inline-notification--low-contrast {kind}")
 }
 
 fn body(notice: Notice) -> AnyView {

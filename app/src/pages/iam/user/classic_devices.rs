@@ -91,7 +91,14 @@ pub fn ClassicDevicesPage() -> impl IntoView {
 
 fn page(view: ClassicDevicesView) -> impl IntoView {
     let id = view.head.id.clone();
-    let devices = view.devices.map(|devices| form(id.clone(), devices));
+    let devices = view.devices.map(|devices| {
+        if devices.editable {
+            form(id.clone(), devices)
+        } else {
+            view! { <div class="credlab-section">{future_list(devices.future)} {table(devices.rows, false)}</div> }
+                .into_any()
+        }
+    });
     view! {
         <UserTab head=view.head current="Classic infrastructure">
             <ClassicTabs id=id current="Devices" />
@@ -102,23 +109,30 @@ fn page(view: ClassicDevicesView) -> impl IntoView {
 }
 
 fn form(id: String, view: DevicesView) -> AnyView {
-    let submit = view.editable.then(|| {
-        view! {
-            <div class="credlab-buttons">
-                <Submit label="Set" />
-            </div>
-        }
-    });
     view! {
         <PostForm action="/api/iam/users/classic-devices/set">
             <input type="hidden" name="id" value=id />
-            {view.editable.then(|| boxes("Select type", "types[]", view.types))}
+            {boxes("Select type", "types[]", view.types)}
             {boxes("Enable future access", "future[]", view.future)}
-            {table(view.rows)}
-            {submit}
+            {table(view.rows, true)}
+            <div class="credlab-buttons">
+                <Submit label="Set" />
+            </div>
         </PostForm>
     }
     .into_any()
+}
+
+/// Future access, where it can't be changed.
+fn future_list(choices: Vec<ChoiceBox>) -> AnyView {
+    let lines = choices.into_iter().map(|choice| {
+        let state = if choice.checked { "Yes" } else { "No" };
+        view! {
+            <dt>{choice.label}</dt>
+            <dd>{state}</dd>
+        }
+    });
+    view! { <dl class="credlab-facts">{lines.collect_view()}</dl> }.into_any()
 }
 
 fn boxes(legend: &'static str, name: &'static str, choices: Vec<ChoiceBox>) -> AnyView {
@@ -148,8 +162,8 @@ fn choice_box(name: &'static str, choice: ChoiceBox) -> AnyView {
     .into_any()
 }
 
-/// A table of its own kind: its first column are boxes.
-fn table(rows: Vec<DeviceRow>) -> AnyView {
+/// A table of its own kind: its first column are boxes, unless nothing can be changed.
+fn table(rows: Vec<DeviceRow>, editable: bool) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="credlab-empty">"There are no devices in the classic account."</p> }
             .into_any();
@@ -171,9 +185,13 @@ fn table(rows: Vec<DeviceRow>) -> AnyView {
     });
     let rows = rows.into_iter().map(|row| {
         let cells = row.cells.into_iter().map(|text| view! { <td>{text}</td> });
+        let first = match editable {
+            true => choice_box("devices[]", row.choice),
+            false => access(row.choice),
+        };
         view! {
             <tr>
-                <td>{choice_box("devices[]", row.choice)}</td>
+                <td>{first}</td>
                 {cells.collect_view()}
             </tr>
         }
@@ -191,6 +209,16 @@ fn table(rows: Vec<DeviceRow>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A device's name, and whether the user reaches it.
+fn access(choice: ChoiceBox) -> AnyView {
+    let state = match (choice.checked, choice.help.is_empty()) {
+        (true, _) => "Accessible".to_string(),
+        (false, true) => "No access".to_string(),
+        (false, false) => choice.help,
+    };
+    view! { {choice.label} <span class="credlab-reason">{state}</span> }.into_any()
 }
 
 #[cfg(feature = "ssr")]
@@ -241,7 +269,6 @@ mod server {
         let account = &visit.account;
         let actor = visit.actor();
         let editable = may_edit(account, &actor, linked, classic.id).is_ok();
-        let frozen = || (!editable).then(|| "You can't change this.".to_string());
         // What is given already can be kept by everybody; what is new must be the editor's to give.
         let open = |device: &Device| {
             classic.devices.contains(&device.id)
@@ -266,8 +293,8 @@ mod server {
             label: kind.future_label().into(),
             help: "All that there are, and what is ordered later.".into(),
             checked: classic.granted().contains(kind.future_access()),
-            disabled: frozen().or((!open_kinds.contains(kind.future_access()))
-                .then(|| "You can't grant this: you don't have it yourself.".into())),
+            disabled: (!open_kinds.contains(kind.future_access()))
+                .then(|| "You can't grant this: you don't have it yourself.".into()),
         });
         let rows = linked.devices.values().map(|device| {
             let given = classic.devices.contains(&device.id);
@@ -281,8 +308,8 @@ mod server {
                         false => String::new(),
                     },
                     checked: given,
-                    disabled: frozen().or((!open(device))
-                        .then(|| "You can't grant this: you don't reach it yourself.".into())),
+                    disabled: (!open(device))
+                        .then(|| "You can't grant this: you don't reach it yourself.".into()),
                 },
                 cells: vec![
                     device.kind.label().into(),

@@ -264,18 +264,22 @@ mod server {
     fn deletion(visit: &Visit, key: &ApiKey) -> DialogView {
         let slots: Vec<&Slot> = key.slots(&visit.account).collect();
         let warning = (!slots.is_empty()).then(|| {
-            let remedies = slots.iter().map(|slot| {
-                let group = visit.account.group_name(&slot.group);
-                RemedyView {
-                    text: format!(
-                        "First reset the key of {}, resource group {group}, as a user with the needed access.",
-                        slot.region
+            let remedies = slots.iter().flat_map(|slot| {
+                let (region, group) = (slot.region, visit.account.group_name(&slot.group));
+                let step = |text: String, command: String| RemedyView {
+                    text,
+                    command: Some(command),
+                };
+                [
+                    step(
+                        format!("As a user with the needed access, target resource group {group}."),
+                        format!("ibmcloud target -g {group}"),
                     ),
-                    command: Some(format!(
-                        "ibmcloud target -g {group}; ibmcloud ks api-key reset --region {}",
-                        slot.region
-                    )),
-                }
+                    step(
+                        format!("Reset the key of {region} there, and delete this one afterwards."),
+                        format!("ibmcloud ks api-key reset --region {region}"),
+                    ),
+                ]
             });
             Notice {
                 why: slots.iter().map(|slot| place(visit, slot)).collect(),

@@ -77,7 +77,7 @@ mod server {
     use credlab_model::refusal::Noun;
 
     use super::ApiKeysView;
-    use crate::backend::moment::minute;
+    use crate::backend::moment::day;
     use crate::backend::table::table;
     use crate::backend::{Visit, given};
     use crate::pages::iam::api_key_dialog::dialog_of;
@@ -202,7 +202,7 @@ mod server {
             table: table(
                 query,
                 &["Name", "Description", "Owner", "Date created", "Status"],
-                "No API key to show.",
+                "There is no API key here that you may see.",
                 items,
                 |item| cells(visit, list, item),
                 |item| actions(visit, list, item),
@@ -261,7 +261,7 @@ mod server {
                     Cell::Link { text, href, tags },
                     Cell::text(key.description.as_str()),
                     Cell::text(owner.unwrap_or_default()),
-                    Cell::text(minute(key.created_at)),
+                    Cell::text(day(key.created_at)),
                     match key.disabled {
                         true => Cell::Status(TagKind::Neutral, "Disabled".into()),
                         false => Cell::Status(TagKind::Good, "Enabled".into()),
@@ -272,7 +272,7 @@ mod server {
                 Cell::link("Classic infrastructure API key", href),
                 Cell::text(format!("API user name {}", user.username)),
                 Cell::text(user.email.as_str()),
-                Cell::text(minute(key.created_at)),
+                Cell::text(day(key.created_at)),
                 Cell::Status(TagKind::Good, "Enabled".into()),
             ],
         }

@@ -146,7 +146,7 @@ mod server {
     use credlab_model::refusal::Noun;
 
     use super::{PoliciesView, PolicyDialog, PolicyPurpose};
-    use crate::backend::moment::minute;
+    use crate::backend::moment::day;
     use crate::backend::table::{short_table, table};
     use crate::backend::{Visit, given, visit};
     use crate::pages::iam::user::head::{head_of, user_href, user_of};
@@ -203,7 +203,7 @@ mod server {
                 vec![
                     role_tags(&policy.roles),
                     Cell::text(policy.describe(account)),
-                    Cell::text(minute(policy.created_at)),
+                    Cell::text(day(policy.created_at)),
                     Cell::Code(policy.id.to_string()),
                 ]
             },

@@ -253,7 +253,9 @@ mod server {
             }
         }
         let named = wrong.iter().take(NAMED).map(|(word, _)| shorten(word));
-        let why: Vec<String> = named.map(|word| format!("'{word}' is none.")).collect();
+        let why: Vec<String> = named
+            .map(|word| format!("'{word}' is not an email address."))
+            .collect();
         match wrong.into_iter().next() {
             Some((_, refusal)) => Err(why.into_iter().fold(refusal, Refusal::because)),
             None => Ok(emails),
@@ -308,7 +310,13 @@ mod server {
             assert_eq!(good, ["a@b.de", "c@d.org", "e@f.com", "g@h.net"]);
             assert_eq!(addresses(" ,\n;").unwrap(), Vec::<String>::new());
             let refusal = addresses("a@b.de, nobody x@y, e@f.com").unwrap_err();
-            assert_eq!(refusal.why, ["'nobody' is none.", "'x@y' is none."]);
+            assert_eq!(
+                refusal.why,
+                [
+                    "'nobody' is not an email address.",
+                    "'x@y' is not an email address."
+                ]
+            );
         }
     }
 }

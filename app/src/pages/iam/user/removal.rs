@@ -38,13 +38,12 @@ pub fn RemovalDialog(
     removal: RemovalView,
 ) -> impl IntoView {
     let close = user_href(&removal.id, "");
-    let disabled = removal.refused.as_ref().map(|refused| refused.text.clone());
-    let refused = removal.refused.map(|refused| {
-        view! {
-            <Findings why=refused.why />
-            <Remedies remedies=refused.remedies />
-        }
-    });
+    let stays = !removal.goes.is_empty();
+    let (disabled, why, help) = match removal.refused {
+        Some(refused) => (Some(refused.text), refused.why, refused.remedies),
+        None => (None, Vec::new(), Vec::new()),
+    };
+    let help: Vec<RemedyView> = help.into_iter().chain(removal.before).collect();
     let goes = removal.goes.into_iter().map(|(heading, lines)| {
         let lines = lines
             .into_iter()
@@ -57,10 +56,13 @@ pub fn RemovalDialog(
     view! {
         <Dialog title=format!("Remove {}", removal.email) close=close.clone()>
             <div class="credlab-removal">
-                {refused}
                 {goes.collect_view()}
-                <Remedies remedies=removal.before />
-                <p>"Clusters, devices and whatever else the user has made stay in the account."</p>
+                {stays
+                    .then(|| {
+                        view! { <p>"Clusters, devices and whatever else the user has made stay in the account."</p> }
+                    })}
+                <Findings why=why />
+                <Remedies remedies=help />
             </div>
             <PostForm action="/api/iam/users/remove">
                 <input type="hidden" name="id" value=removal.id />
@@ -196,14 +198,15 @@ mod server {
             user: user.id.clone(),
         };
         visit.perform(command).await?;
-        let kind = match lost.is_empty() {
-            true => NoticeKind::Success,
-            false => NoticeKind::Warning,
-        };
         let done = format!("{} was removed from the account", user.email);
+        let notice = match lost.is_empty() {
+            true => Notice::success(done),
+            false => Notice::new(NoticeKind::Warning, done)
+                .with_text("Credentials went with the user, and don't work any more."),
+        };
         Ok(Notice {
             why: lost,
-            ..Notice::new(kind, done).then("/iam/users")
+            ..notice.then("/iam/users")
         })
     }
 }

@@ -43,7 +43,7 @@ pub enum DialogView {
         /// What follows from it.
         consequences: Vec<String>,
         /// What breaks at once, and the way out.
-        warning: Option<Notice>,
+        warning: Option<Box<Notice>>,
     },
 }
 
@@ -113,7 +113,7 @@ pub fn ApiKeyDialog(
             };
             view! {
                 <Dialog title=format!("Delete {name}?") close=close.clone()>
-                    {warning.map(|notice| view! { <Note notice=notice /> })}
+                    {warning.map(|notice| view! { <Note notice=*notice /> })}
                     <Findings why=consequences />
                     <PostForm action=action>
                         <input type="hidden" name="list" value=list />
@@ -298,7 +298,7 @@ mod server {
                 "Whatever logs in with this key can't any more.".into(),
                 "A deleted key can't be brought back.".into(),
             ],
-            warning,
+            warning: warning.map(Box::new),
         }
     }
 
@@ -325,7 +325,7 @@ mod server {
                 format!("Calls as {} with this key fail from now on.", user.username),
                 "Another key can be created afterwards, with another value.".into(),
             ],
-            warning,
+            warning: warning.map(Box::new),
         }
     }
 

@@ -68,6 +68,7 @@ pub use server::{Item, List, api_keys};
 mod server {
     use std::str::FromStr;
 
+    use credlab_model::Refusal;
     use credlab_model::actor::Identity;
     use credlab_model::classic::user::{ClassicApiKey, may_view};
     use credlab_model::classic::{self, ClassicUser};
@@ -124,9 +125,9 @@ mod server {
     }
 
     impl FromStr for List {
-        type Err = Notice;
+        type Err = Refusal;
 
-        fn from_str(text: &str) -> Result<List, Notice> {
+        fn from_str(text: &str) -> Result<List, Refusal> {
             if let Ok(listing) = text.parse() {
                 return Ok(List::All(listing));
             }

@@ -218,6 +218,7 @@ pub use server::{classic_side, no_classic_side, notes_on};
 
 #[cfg(feature = "ssr")]
 mod server {
+    use credlab_model::Refusal;
     use credlab_model::classic::permission::{Category, Need};
     use credlab_model::classic::user::{grantable, may_edit, may_grant, may_view};
     use credlab_model::classic::{
@@ -275,7 +276,7 @@ mod server {
                     chosen = set.as_str().into();
                     view.notes.insert(0, notice);
                 }
-                Err(notice) => view.notes.insert(0, notice),
+                Err(refusal) => view.notes.insert(0, Notice::from(refusal)),
             }
         }
         view.permissions = Some(permissions(&visit, classic, wanted, chosen, editable));
@@ -344,7 +345,7 @@ mod server {
     }
 
     /// The set that the address names, if the persona may grant all of it (R78).
-    fn fill(visit: &Visit, set: &str) -> Result<(SetName, Notice), Notice> {
+    fn fill(visit: &Visit, set: &str) -> Result<(SetName, Notice), Refusal> {
         let set: SetName = set.parse()?;
         may_grant(&visit.account, &visit.actor(), set.permissions())?;
         let notice = Notice::new(

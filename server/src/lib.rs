@@ -23,6 +23,7 @@ mod state;
 mod terminal;
 mod visitor;
 
+pub use pages::page_paths;
 pub use serve::router;
 pub use state::AppState;
 

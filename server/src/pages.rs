@@ -1,5 +1,7 @@
 //! The console's pages and their server functions, as routes.
 
+use std::sync::OnceLock;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -33,16 +35,27 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .layer(from_fn_with_state(state.clone(), visitor::recognize))
 }
 
+/// The addresses of all pages: `/iam/users/{id}`.
+pub fn page_paths() -> Vec<String> {
+    let pages = complete_pages().into_iter();
+    pages.map(|page| page.path().to_owned()).collect()
+}
+
 /// The routes of the app, each rendered to the end before the answer begins: a page is whole without any
 /// script, and its status is known.
+///
+/// They are found out once. While that goes on, no page's data would load, in no server of the process.
 fn complete_pages() -> Vec<AxumRouteListing> {
-    generate_route_list(App)
-        .into_iter()
-        .map(|route| {
-            let methods: Vec<_> = route.methods().collect();
-            AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
-        })
-        .collect()
+    static PAGES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
+    let complete = |route: AxumRouteListing| {
+        let methods: Vec<_> = route.methods().collect();
+        AxumRouteListing::new(route.path().to_owned(), SsrMode::Async, methods, Vec::new())
+    };
+    let pages = PAGES.get_or_init(|| {
+        let routes = generate_route_list(App);
+        routes.into_iter().map(complete).collect()
+    });
+    pages.clone()
 }
 
 /// What pages and server functions find in their context: the state, and an answer whose policy admits

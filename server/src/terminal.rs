@@ -63,13 +63,18 @@ pub fn is_interactive() -> bool {
 pub fn ask(prompt: &Prompt) -> Result<Option<String>, String> {
     let mut err = io::stderr();
     written(err.write_all(prompt.text.as_bytes()))?;
-    if !prompt.hidden {
-        let answer = next_line()?;
-        if answer.is_none() {
-            written(err.write_all(b"\n"))?;
-        }
-        return Ok(answer);
+    let answer = match prompt.hidden {
+        true => hidden_line()?,
+        false => next_line()?,
+    };
+    if answer.is_none() {
+        written(err.write_all(b"\n"))?;
     }
+    Ok(answer)
+}
+
+/// The next line that is typed at the terminal, unseen.
+fn hidden_line() -> Result<Option<String>, String> {
     match rpassword::read_password() {
         Ok(answer) => Ok(Some(answer)),
         Err(problem) if problem.kind() == io::ErrorKind::UnexpectedEof => Ok(None),

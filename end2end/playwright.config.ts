@@ -16,6 +16,12 @@ export default defineConfig({
   use: {
     baseURL: process.env.CREDLAB_URL ?? "http://127.0.0.1:3000",
     trace: "retain-on-failure",
+    actionTimeout: 30_000,
     launchOptions,
   },
+  // The console promises to work without script: its journeys are made a second time without.
+  projects: [
+    { name: "script" },
+    { name: "no-script", testMatch: /journeys\.console\.\w+\.spec\.ts/, use: { javaScriptEnabled: false } },
+  ],
 });

@@ -4,6 +4,7 @@ pub mod facts;
 pub mod frame;
 pub mod live;
 pub mod load;
+pub mod menus;
 pub mod notices;
 pub mod plain_header;
 pub mod post_form;

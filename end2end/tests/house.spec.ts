@@ -8,7 +8,7 @@ test("the first page hydrates without a word on the console", async ({ page }) =
   const script = page.waitForResponse((answer) => answer.url().endsWith(".wasm"));
 
   await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Credlab");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rehearse cloud access before it matters");
   expect((await script).status()).toBe(200);
   await page.waitForLoadState("networkidle");
   expect(said).toEqual([]);

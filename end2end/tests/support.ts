@@ -28,12 +28,51 @@ export class Visitor {
     await this.page.getByLabel(/^Persona:/).click();
     await this.page.getByRole("button", { name }).click();
     await expect(this.page.getByLabel(`Persona: ${name}`)).toBeVisible();
-    await expect(this.notice()).toContainText(`You act as ${name} now`);
+    await this.told(`You act as ${name} now`);
   }
 
-  /** The place where answers to forms appear. */
+  /** Answers to forms: what was done is a status, what was refused an alert. */
   notice() {
-    return this.page.locator(".cds--inline-notification");
+    return this.page.getByRole("status").or(this.page.getByRole("alert"));
+  }
+
+  /** Waits for the answer to a form, and returns it. */
+  async told(text: string | RegExp) {
+    const notice = this.notice().filter({ hasText: text });
+    await expect(notice).toBeVisible();
+    return notice;
+  }
+
+  /** Follows a link in the side navigation. */
+  async go(entry: string) {
+    await this.page.getByRole("navigation", { name: "Side navigation" }).getByRole("link", { name: entry, exact: true }).click();
+    await expect(this.heading(entry)).toBeVisible();
+  }
+
+  /** The page's heading. */
+  heading(name: string) {
+    return this.page.getByRole("heading", { level: 1, name, exact: true });
+  }
+
+  /** Opens a tab of a page. */
+  async tab(name: string) {
+    const tab = this.page.getByRole("navigation").getByRole("link", { name, exact: true });
+    await tab.click();
+    await expect(tab).toHaveAttribute("aria-current", "page");
+  }
+
+  async press(button: string) {
+    await this.page.getByRole("button", { name: button, exact: true }).click();
+  }
+
+  async follow(link: string | RegExp) {
+    await this.page.getByRole("link", { name: link, exact: true }).click();
+  }
+
+  /** The value beside a label in a list of facts. */
+  fact(label: string) {
+    const labels = this.page.getByRole("term").filter({ hasText: new RegExp(`^${label}$`) });
+    return labels.locator("xpath=following-sibling::dd[1]");
   }
 
   /** The row of a table that holds a text. */
@@ -77,10 +116,8 @@ export class Visitor {
 
   /** How far the shell is: each answer makes the log longer, or asks something else. */
   private async mark() {
-    const entries = this.page.getByRole("log", { name: "Shell output" }).getByRole("listitem");
     const prompt = await this.page.locator("label[for=shell-line]").innerText();
-    const last = await entries.last().innerText();
-    return [await entries.count(), prompt, last].join("\n");
+    return `${await this.page.getByRole("log", { name: "Shell output" }).innerText()}\n${prompt}`;
   }
 
   private async ready() {

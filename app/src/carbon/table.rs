@@ -175,7 +175,7 @@ pub fn Menu(
         view! { <li>{entry}</li> }
     });
     view! {
-        <details class="credlab-menu">
+        <details name="menu" class="credlab-menu">
             <summary class="cds--btn cds--btn--ghost cds--btn--icon-only cds--btn--sm" aria-label=format!("Actions for {name}")>
                 <Glyph icon=Icon::Overflow />
             </summary>

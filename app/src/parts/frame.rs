@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use crate::parts::live::{follow, use_live};
+use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
 use crate::parts::terminal::Terminal;
 use crate::view::{FrameView, Problem};
@@ -31,6 +32,7 @@ pub fn Frame() -> impl IntoView {
     provide_context(panel);
     let (live, notices) = (use_live(), use_notices());
     follow();
+    close_menus();
     let view = Resource::new(move || live.version.get(), |_| frame());
     let header = move || {
         Suspend::new(async move {

@@ -20,6 +20,11 @@ impl Notices {
         self.last.set(Some(notice));
     }
 
+    /// Has the caller run again when something is said.
+    pub fn track(self) {
+        self.last.track();
+    }
+
     /// Shows what came with the page, once.
     pub fn arrived(self, flash: Option<Notice>) {
         if flash.is_some() {

@@ -60,7 +60,7 @@ fn Screen(opened: TerminalView) -> impl IntoView {
     let shell: Shell = expect_context();
     shell.view.set(Some(opened));
     let live = use_live();
-    let (input, end) = (NodeRef::<html::Input>::new(), NodeRef::<html::Li>::new());
+    let (input, end) = (NodeRef::<html::Input>::new(), NodeRef::<html::Div>::new());
     let scroll = move || {
         if let Some(end) = end.get_untracked() {
             end.scroll_into_view_with_bool(false);
@@ -139,10 +139,10 @@ fn Screen(opened: TerminalView) -> impl IntoView {
     let hidden = move || shell.view.with(|v| v.as_ref().is_some_and(|v| v.hidden));
     view! {
         <div class="credlab-terminal">
-            <ol class="credlab-terminal__log" role="log" aria-label="Shell output" tabindex="0">
-                {entries}
-                <li node_ref=end></li>
-            </ol>
+            <div class="credlab-terminal__log" role="log" aria-label="Shell output" tabindex="0">
+                <ol>{entries}</ol>
+                <div node_ref=end></div>
+            </div>
             <Form method="post" action="/api/shell/run" attr:class="credlab-terminal__line" on:submit:capture=submit>
                 <label class="credlab-terminal__prompt" for="shell-line">
                     {prompt}

@@ -70,7 +70,7 @@ pub fn PersonaMenu(
         }
     });
     view! {
-        <details class="credlab-menu credlab-persona-menu">
+        <details name="menu" class="credlab-menu credlab-persona-menu">
             <summary class="credlab-action credlab-persona-button" aria-label=format!("Persona: {persona}")>
                 <Glyph icon=Icon::UserAvatar size=20 />
                 <span class="credlab-persona-button__name">{persona.clone()}</span>

@@ -6,14 +6,11 @@ use leptos::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "an icon is its own name")]
 pub enum Icon {
-    Add,
     CheckmarkFilled,
     ChevronDown,
-    ChevronRight,
     Close,
     ErrorFilled,
     InformationFilled,
-    Locked,
     Menu,
     Overflow,
     Search,
@@ -25,12 +22,10 @@ pub enum Icon {
 impl Icon {
     fn path(self) -> &'static str {
         match self {
-            Icon::Add => "M17 15V8h-2v7H8v2h7v7h2v-7h7v-2z",
             Icon::CheckmarkFilled => {
                 "M16 2a14 14 0 1 0 14 14A14 14 0 0 0 16 2Zm-2 19.59-5-5L10.59 15 14 18.41 21.41 11l1.596 1.586Z"
             }
             Icon::ChevronDown => "M16 22 6 12l1.4-1.4 8.6 8.6 8.6-8.6L26 12z",
-            Icon::ChevronRight => "M22 16 12 26l-1.4-1.4 8.6-8.6-8.6-8.6L12 6z",
             Icon::Close => {
                 "M17.414 16 24 9.414 22.586 8 16 14.586 9.414 8 8 9.414 14.586 16 8 22.586 9.414 24 16 17.414 22.586 24 24 22.586z"
             }
@@ -39,9 +34,6 @@ impl Icon {
             }
             Icon::InformationFilled => {
                 "M16 2a14 14 0 1 0 14 14A14 14 0 0 0 16 2Zm0 6a1.5 1.5 0 1 1-1.5 1.5A1.5 1.5 0 0 1 16 8Zm4 16.125h-8v-2.25h2.875v-5.75H13v-2.25h4.125v8H20Z"
-            }
-            Icon::Locked => {
-                "M24 14h-2V8a6 6 0 0 0-12 0v6H8a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V16a2 2 0 0 0-2-2ZM12 8a4 4 0 0 1 8 0v6h-8Zm12 20H8V16h16Z"
             }
             Icon::Menu => "M4 6h24v2H4zM4 24h24v2H4zM4 12h24v2H4zM4 18h24v2H4z",
             Icon::Overflow => {

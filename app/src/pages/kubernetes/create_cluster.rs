@@ -1,5 +1,7 @@
 //! Creates a cluster (`console.md`, section 12).
 
+#![allow(clippy::too_many_arguments, reason = "one for each field of the form")]
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

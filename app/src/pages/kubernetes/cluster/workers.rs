@@ -384,6 +384,7 @@ mod server {
         }
     }
 
+    #[expect(clippy::result_large_err, reason = "a form is refused once a request")]
     fn number(field: &'static str, text: &str) -> Result<u32, Notice> {
         let number = text.trim().parse();
         number.map_err(|_| invalid(field, "must be a whole number"))

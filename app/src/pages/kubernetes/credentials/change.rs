@@ -9,6 +9,7 @@ use crate::pages::kubernetes::credentials::slot::{slot_href, slot_title};
 use crate::view::{Notice, NoticeKind};
 
 /// The slot that a form names.
+#[expect(clippy::result_large_err, reason = "a form is refused once a request")]
 fn named(visit: &Visit, region: &str, group: &str) -> Result<Slot, Notice> {
     let region: Region = region.parse()?;
     let group = visit.account.resource_group_called(group)?.id.clone();

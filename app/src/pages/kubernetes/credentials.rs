@@ -175,10 +175,13 @@ mod server {
             |slot| cells(&visit, slot),
             |slot| actions(&visit, slot),
         );
-        let groups = account.groups_of_visible_slots(&actor);
+        let mut groups: Vec<_> = account.groups_of_visible_slots(&actor).collect();
+        // The default group is meant where none is named (R7).
+        groups.sort_by_key(|group| !group.default);
         Ok(CredentialsView {
             regions: Region::ALL.iter().map(|region| choice(*region)).collect(),
             groups: groups
+                .into_iter()
                 .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))
                 .collect(),
             dialog: slot

@@ -21,8 +21,10 @@ pub struct WorkersView {
     pub head: ClusterHead,
     /// The workers.
     pub table: TableView,
-    /// Why workers can't be added one by one; nothing to add that way on VPC.
-    pub add: Option<Option<String>>,
+    /// Whether workers can be added one by one: not on VPC.
+    pub classic: bool,
+    /// Why the persona can't add any.
+    pub add: Option<String>,
     /// The worker pools.
     pub pools: Vec<Choice>,
     /// The workers that the first pool has in each zone.
@@ -76,7 +78,7 @@ pub fn WorkersPage() -> impl IntoView {
 fn page(view: WorkersView) -> impl IntoView {
     let (dialog, key) = (use_query_value("dialog"), use_query_value("key"));
     let id = view.head.id.clone();
-    let add = view.add.map(|disabled| add_form(id.clone(), disabled));
+    let add = view.classic.then(|| add_form(id.clone(), view.add));
     let resize = resize_form(id.clone(), view.pools, view.size, view.resize);
     view! {
         <ClusterTab head=view.head current="Worker nodes">
@@ -224,7 +226,8 @@ mod server {
         Ok(WorkersView {
             head: head_of(&visit, cluster),
             table,
-            add: (cluster.provider == Provider::Classic).then(|| visit.forbidden(add)),
+            classic: cluster.provider == Provider::Classic,
+            add: visit.forbidden(add),
             pools: pools.collect(),
             size,
             resize: resize.and_then(|resize| visit.forbidden(resize)),

@@ -193,7 +193,7 @@ fn access(report: &PermissionReport) -> String {
         Source::ManualCredentials => "manually set infrastructure credentials",
     };
     format!(
-        "Access to classic infrastructure account {} is set up by {through}. These permissions of {} are missing.",
+        "Access to classic infrastructure account {} is set up by {through}. The sections list what {} lacks.",
         report.account, report.username
     )
 }

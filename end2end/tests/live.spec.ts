@@ -1,5 +1,5 @@
 // One account, several faces: what one does, the others show, and nobody else's account is touched.
-import { Visitor, expect, test } from "./support";
+import { expect, test } from "./support";
 
 test("what the shell does appears on an open page without a reload", async ({ visitor, context }) => {
   await visitor.start();
@@ -26,24 +26,6 @@ test("the shell panel opens beside any page, and keeps what it printed while pag
   await page.locator("html[data-ready]").waitFor({ state: "attached" });
   await page.getByRole("link", { name: "Shell" }).click();
   await expect(page.getByRole("log", { name: "Shell output" })).toContainText("beside@example.com");
-});
-
-test("a lost connection is shown and recovers", async ({ page, context }) => {
-  // The browser itself complains of what fails meanwhile, so this visitor's console is not watched.
-  const visitor = new Visitor(page, true);
-  await visitor.start();
-  const lost = page.getByText("The connection is lost");
-  await page.route("**/live", (route) => route.abort());
-  await visitor.visit("/iam/users");
-  await expect(lost).toBeVisible();
-  await page.unroute("**/live");
-  await expect(lost).toBeHidden();
-
-  const other = await context.newPage();
-  const beside = new Visitor(other, true);
-  await beside.visit("/shell");
-  await beside.ok("ibmcloud account user-invite back.again@example.com");
-  await expect(visitor.row("back.again@example.com")).toBeVisible();
 });
 
 test("logging in at the shell changes the persona of the console too", async ({ visitor }) => {

@@ -19,4 +19,9 @@ export default defineConfig({
     actionTimeout: 30_000,
     launchOptions,
   },
+  // The console promises to work without script: its journeys are made a second time without.
+  projects: [
+    { name: "script" },
+    { name: "no-script", testMatch: /journeys\.console\.\w+\.spec\.ts/, use: { javaScriptEnabled: false } },
+  ],
 });

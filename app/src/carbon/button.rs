@@ -24,7 +24,7 @@ pub fn Submit(
         <button
             type="submit"
             class=button_class(kind)
-            disabled=move || refused || sending.is_some_and(|sending| sending.0.get())
+            disabled=move || refused || sending.as_ref().is_some_and(|sending| sending.0.get())
         >
             {label}
         </button>

@@ -50,9 +50,12 @@ pub fn HomePage() -> impl IntoView {
                 "Credlab is a working model of a cloud account: users and functional IDs, IAM roles, API keys, classic infrastructure permissions, and the credentials that Kubernetes clusters order their infrastructure with. Use it in the console or in the ibmcloud shell; both work on the same account, and every refusal says why."
             </p>
             <Suspense>
-                {move || Suspend::new(async move {
-                    data.await.ok().map(|view| view! { <Start view=view next=next.get_untracked() /> })
-                })}
+                {move || {
+                    let next = next.get_untracked();
+                    Suspend::new(async move {
+                        data.await.ok().map(|view| view! { <Start view=view next=next /> })
+                    })
+                }}
             </Suspense>
             <p class="credlab-home__note">
                 "Credlab is an independent project. It is not affiliated with IBM and reaches no real account. IBM Cloud is named only to say what is modelled."

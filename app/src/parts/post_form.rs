@@ -11,9 +11,10 @@ use crate::parts::live::{Live, use_live};
 use crate::parts::notices::{Notices, use_notices};
 use crate::view::Notice;
 
-/// Whether the form around is being sent.
-#[derive(Clone, Copy)]
-pub struct Sending(pub RwSignal<bool>);
+/// Whether the form around is being sent. Counted, not owned: a refresh may dispose of what belongs to a view while that
+/// view is still on its way to the page.
+#[derive(Clone)]
+pub struct Sending(pub ArcRwSignal<bool>);
 
 /// A form that posts its fields to a server function which answers with a [`Notice`].
 #[component]
@@ -25,15 +26,16 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let (live, notices) = (use_live(), use_notices());
-    let sending = RwSignal::new(false);
-    provide_context(Sending(sending));
+    let sending = ArcRwSignal::new(false);
+    provide_context(Sending(sending.clone()));
     let navigate = leptos_router::hooks::use_navigate();
+    let (answered, lost) = (sending.clone(), sending.clone());
     let on_response: Arc<dyn Fn(&web_sys::Response)> = Arc::new(move |response| {
-        sending.set(false);
+        answered.set(false);
         receive(Clone::clone(response), live, notices, navigate.clone());
     });
     let on_error: Arc<dyn Fn(&_)> = Arc::new(move |_| {
-        sending.set(false);
+        lost.set(false);
         let text = "The server can't be reached. Nothing was changed. Try again.";
         notices.show(Notice::error("Connection lost").with_text(text));
     });
@@ -65,10 +67,11 @@ fn receive(
             });
         let goto = notice.goto.clone();
         notices.show(notice);
-        live.refresh();
+        // Leave first: what the page was about may be gone.
         if let Some(goto) = goto {
             go(&navigate, &goto);
         }
+        live.refresh();
     });
 }
 

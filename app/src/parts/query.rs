@@ -1,4 +1,7 @@
 //! The part of a page's address after the question mark: which page of a table, which dialog is open.
+//!
+//! The memos are counted, not owned: a refresh may dispose of what belongs to a view while that view is still on its way
+//! to the page.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
@@ -25,32 +28,42 @@ pub struct TableQuery {
 }
 
 /// The table's part of the address.
-pub fn use_table_query() -> Memo<TableQuery> {
+pub fn use_table_query() -> ArcMemo<TableQuery> {
     let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| {
-            let get = |name| query.get(name).unwrap_or_default();
-            TableQuery {
-                q: get("q"),
-                sort: get("sort"),
-                page: get("page"),
-                size: get("size"),
-                view: get("view"),
-            }
-        })
+    ArcMemo::new(move |_| {
+        query
+            .try_with(|query| {
+                let get = |name| query.get(name).unwrap_or_default();
+                TableQuery {
+                    q: get("q"),
+                    sort: get("sort"),
+                    page: get("page"),
+                    size: get("size"),
+                    view: get("view"),
+                }
+            })
+            .unwrap_or_default()
     })
 }
 
 /// One value of the address's query; empty if it is not there.
-pub fn use_query_value(name: &'static str) -> Memo<String> {
+pub fn use_query_value(name: &'static str) -> ArcMemo<String> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()))
+    ArcMemo::new(move |_| {
+        query
+            .try_with(|query| query.get(name).unwrap_or_default())
+            .unwrap_or_default()
+    })
 }
 
 /// One part of the address's path, such as `id`.
-pub fn use_path_part(name: &'static str) -> Memo<String> {
+pub fn use_path_part(name: &'static str) -> ArcMemo<String> {
     let params = leptos_router::hooks::use_params_map();
-    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+    ArcMemo::new(move |_| {
+        params
+            .try_with(|params| params.get(name).unwrap_or_default())
+            .unwrap_or_default()
+    })
 }
 
 /// The page's own address with some values of its query replaced; an empty value takes one away.

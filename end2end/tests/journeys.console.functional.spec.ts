@@ -1,0 +1,89 @@
+// The journey of most use cases in the console: a functional ID takes over the API keys.
+import {
+  type Access, accept, assign, grantSet, openClassic, openCluster, openSlot, openUser, resetKey, resize, tick } from "./console";
+import { expect, test } from "./support";
+
+const functional = "k8s-functional@example.com";
+
+/** What whoever owns the API keys needs. */
+const needed: Access[] = [
+  { kind: "IAM services", service: "Kubernetes Service", roles: ["Administrator", "Manager"] },
+  { kind: "IAM services", service: "VPC Infrastructure Services", roles: ["Administrator"] },
+  { kind: "IAM services", service: "Container Registry", roles: ["Administrator", "Manager"] },
+  { kind: "IAM services", service: "Resource group only", roles: ["Viewer"] },
+  { kind: "Account management", service: "Support Center", roles: ["Administrator"] },
+];
+
+test("most use cases: a functional ID takes over the API keys", async ({ visitor }) => {
+  test.slow();
+  const { page } = visitor;
+  await visitor.start();
+
+  await accept(visitor, functional);
+  for (const access of needed) await assign(visitor, functional, access);
+  await visitor.tab("Access policies");
+  for (const { service } of needed.filter((access) => access.service !== "Resource group only")) {
+    await expect(page.getByRole("table", { name: "Access policies" })).toContainText(service);
+  }
+  await grantSet(visitor, functional, "Super User");
+  await openClassic(visitor, functional, "Devices");
+  for (const kind of ["bare metal server", "dedicated host", "virtual server"]) {
+    await tick(page, `All ${kind}s`);
+    await tick(page, `Auto ${kind} access`);
+  }
+  await visitor.press("Set");
+  await expect(await visitor.told(`Device access of ${functional} saved`)).toContainText("12 devices by name");
+
+  await visitor.actAs(functional);
+  const said = await resetKey(visitor, "eu-de", "prod");
+  expect(said).toContain("The key of Leaver");
+  for (const addon of ["vpc-block-csi-driver", "cluster-autoscaler"]) {
+    expect(said).toContain(`Cluster vpc-fra, add-on ${addon}: re-create its pod.`);
+  }
+  await openCluster(visitor, "vpc-fra");
+  await expect(visitor.fact("API key owner's email")).toHaveText(functional);
+  await expect(visitor.fact("API key")).toHaveText("Works");
+
+  // The master and the add-ons' pods hold the old key until they are started again.
+  await expect(page.getByText("The master uses a replaced API key")).toBeVisible();
+  await visitor.press("Refresh master");
+  await visitor.told("The master of vpc-fra is refreshed");
+  await expect(page.getByText("The master uses a replaced API key")).toBeHidden();
+  await visitor.tab("Add-ons");
+  for (const addon of ["vpc-block-csi-driver", "cluster-autoscaler"]) {
+    await expect(visitor.row(addon)).toContainText("Uses a replaced API key");
+    await visitor.rowAction(addon, "Re-create pod");
+    await visitor.told("Its controller makes a new one");
+    await expect(visitor.row(addon)).toContainText("Normal");
+  }
+
+  // The next region and resource group.
+  await resetKey(visitor, "us-south", "default");
+  await openCluster(visitor, "classic-dal");
+  await expect(visitor.fact("API key owner's email")).toHaveText(functional);
+
+  // The old key is obsolete: its owner deletes it, and nothing breaks.
+  await visitor.actAs("leaver@example.com");
+  await visitor.go("API keys");
+  const old = visitor.row("containers-kubernetes-key");
+  await expect(old).toBeVisible();
+  await expect(old).not.toContainText("used by clusters");
+  await visitor.rowAction("containers-kubernetes-key", "Delete");
+  const dialog = page.getByRole("dialog", { name: "Delete containers-kubernetes-key?" });
+  await expect(dialog).toContainText("can't be brought back");
+  await expect(dialog).not.toContainText("Clusters use this key");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await visitor.told("API key containers-kubernetes-key deleted");
+  await expect(old).toBeHidden();
+
+  await visitor.actAs(functional);
+  for (const [cluster, workers] of [["vpc-fra", 4], ["classic-dal", 3]] as const) {
+    await openCluster(visitor, cluster);
+    await expect(visitor.fact("API key")).toHaveText("Works");
+    await expect(page.getByRole("table", { name: "Health issues" })).toContainText("There are no health issues.");
+    await visitor.tab("Worker nodes");
+    await resize(visitor, workers);
+    await visitor.told("Worker pool default is resized");
+    await expect(visitor.row("kube-")).toHaveCount(workers);
+  }
+});

@@ -18,33 +18,19 @@ mod pages;
 mod parts;
 pub mod view;
 
+#[cfg(feature = "ssr")]
+pub use document::Parts;
 pub use document::shell;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{PossibleRouteMatch, path};
 
-use pages::activity::ActivityPage;
-use pages::home::HomePage;
-use pages::iam::api_keys::ApiKeysPage;
-use pages::iam::invite::InvitePage;
-use pages::iam::user::access_groups::AccessGroupsPage;
-use pages::iam::user::assign_access::AssignAccessPage;
-use pages::iam::user::classic_devices::ClassicDevicesPage;
-use pages::iam::user::classic_permissions::ClassicPermissionsPage;
-use pages::iam::user::details::DetailsPage;
-use pages::iam::user::policies::PoliciesPage;
-use pages::iam::user::user_api_keys::UserApiKeysPage;
-use pages::iam::users::UsersPage;
-use pages::kubernetes::cluster::addons::AddOnsPage;
-use pages::kubernetes::cluster::overview::OverviewPage;
-use pages::kubernetes::cluster::workers::WorkersPage;
-use pages::kubernetes::clusters::ClustersPage;
-use pages::kubernetes::create_cluster::CreateClusterPage;
-use pages::kubernetes::credentials::CredentialsPage;
 use pages::not_found::NotFoundPage;
-use pages::shell::ShellPage;
+use pages::{General, Kubernetes, User, Users};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -60,28 +46,35 @@ pub fn App() -> impl IntoView {
         } />
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/") view=HomePage />
-                <ParentRoute path=path!("") view=Frame>
-                    <Route path=path!("/iam/users") view=UsersPage />
-                    <Route path=path!("/iam/users/invite_users") view=InvitePage />
-                    <Route path=path!("/iam/users/:id") view=DetailsPage />
-                    <Route path=path!("/iam/users/:id/access-groups") view=AccessGroupsPage />
-                    <Route path=path!("/iam/users/:id/access-policies") view=PoliciesPage />
-                    <Route path=path!("/iam/users/:id/assign-access") view=AssignAccessPage />
-                    <Route path=path!("/iam/users/:id/api-keys") view=UserApiKeysPage />
-                    <Route path=path!("/iam/users/:id/classic-infrastructure") view=ClassicPermissionsPage />
-                    <Route path=path!("/iam/users/:id/classic-infrastructure/devices") view=ClassicDevicesPage />
-                    <Route path=path!("/iam/apikeys") view=ApiKeysPage />
-                    <Route path=path!("/kubernetes/clusters") view=ClustersPage />
-                    <Route path=path!("/kubernetes/catalog/create") view=CreateClusterPage />
-                    <Route path=path!("/kubernetes/clusters/:id/overview") view=OverviewPage />
-                    <Route path=path!("/kubernetes/clusters/:id/nodes") view=WorkersPage />
-                    <Route path=path!("/kubernetes/clusters/:id/add-ons") view=AddOnsPage />
-                    <Route path=path!("/kubernetes/credentials") view=CredentialsPage />
-                    <Route path=path!("/observe/activity") view=ActivityPage />
-                    <Route path=path!("/shell") view=ShellPage />
+                <Route path=at(path!("/")) view=General::Home />
+                <ParentRoute path=at(path!("")) view=Frame>
+                    <Route path=at(path!("/iam/users")) view=Users::List />
+                    <Route path=at(path!("/iam/users/invite_users")) view=User::Invite />
+                    <Route path=at(path!("/iam/users/:id")) view=User::Details />
+                    <Route path=at(path!("/iam/users/:id/access-groups")) view=User::AccessGroups />
+                    <Route path=at(path!("/iam/users/:id/access-policies")) view=User::Policies />
+                    <Route path=at(path!("/iam/users/:id/assign-access")) view=User::AssignAccess />
+                    <Route path=at(path!("/iam/users/:id/api-keys")) view=User::ApiKeys />
+                    <Route path=at(path!("/iam/users/:id/classic-infrastructure")) view=User::ClassicPermissions />
+                    <Route path=at(path!("/iam/users/:id/classic-infrastructure/devices")) view=User::ClassicDevices />
+                    <Route path=at(path!("/iam/apikeys")) view=User::MyApiKeys />
+                    <Route path=at(path!("/kubernetes/clusters")) view=Kubernetes::Clusters />
+                    <Route path=at(path!("/kubernetes/catalog/create")) view=Kubernetes::Create />
+                    <Route path=at(path!("/kubernetes/clusters/:id/overview")) view=Kubernetes::Overview />
+                    <Route path=at(path!("/kubernetes/clusters/:id/nodes")) view=Kubernetes::Workers />
+                    <Route path=at(path!("/kubernetes/clusters/:id/add-ons")) view=Kubernetes::AddOns />
+                    <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
+                    <Route path=at(path!("/observe/activity")) view=General::Activity />
+                    <Route path=at(path!("/shell")) view=General::Shell />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// A route's path without its type, which would have all of routing compiled anew for every shape of path.
+fn at(
+    path: impl PossibleRouteMatch + Send + Sync + 'static,
+) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
 }

@@ -1,5 +1,7 @@
 //! The pages, one file each. A page holds its query, its table or form, and its empty and error
 //! states; what two pages share lives in `parts` or `carbon`.
+//!
+//! Which pages a browser loads together is said here: nobody who looks at the users waits for the clusters' script.
 
 pub mod activity;
 pub mod home;
@@ -7,3 +9,74 @@ pub mod iam;
 pub mod kubernetes;
 pub mod not_found;
 pub mod shell;
+
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+
+/// Declares pages that are one part of the front end, loaded when the first of them is opened. A route takes such a page
+/// as its view.
+macro_rules! part {
+    ($(#[$doc:meta])* $part:ident by $load:ident { $($page:ident: $component:path,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub enum $part { $($page),+ }
+
+        #[lazy]
+        fn $load(page: $part) -> AnyView {
+            match page { $($part::$page => $component().into_any(),)+ }
+        }
+
+        impl ChooseView for $part {
+            async fn choose(self) -> AnyView {
+                #[cfg(feature = "ssr")]
+                crate::document::announce(stringify!($load));
+                $load(self).await
+            }
+
+            async fn preload(&self) {}
+        }
+    };
+}
+
+part! {
+    /// Where visitors start, and what is none of the others.
+    General by general {
+        Home: home::HomePage,
+        Activity: activity::ActivityPage,
+        Shell: shell::ShellPage,
+    }
+}
+
+part! {
+    /// The list of users, which most visits begin with.
+    Users by users {
+        List: iam::users::UsersPage,
+    }
+}
+
+part! {
+    /// One user's tabs, and what users and their tabs lead to.
+    User by user {
+        Invite: iam::invite::InvitePage,
+        Details: iam::user::details::DetailsPage,
+        AccessGroups: iam::user::access_groups::AccessGroupsPage,
+        Policies: iam::user::policies::PoliciesPage,
+        AssignAccess: iam::user::assign_access::AssignAccessPage,
+        ApiKeys: iam::user::user_api_keys::UserApiKeysPage,
+        MyApiKeys: iam::api_keys::ApiKeysPage,
+        ClassicPermissions: iam::user::classic_permissions::ClassicPermissionsPage,
+        ClassicDevices: iam::user::classic_devices::ClassicDevicesPage,
+    }
+}
+
+part! {
+    /// Clusters, and the credentials they use.
+    Kubernetes by kubernetes {
+        Clusters: kubernetes::clusters::ClustersPage,
+        Create: kubernetes::create_cluster::CreateClusterPage,
+        Overview: kubernetes::cluster::overview::OverviewPage,
+        Workers: kubernetes::cluster::workers::WorkersPage,
+        AddOns: kubernetes::cluster::addons::AddOnsPage,
+        Credentials: kubernetes::credentials::CredentialsPage,
+    }
+}

@@ -1,5 +1,6 @@
 //! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
 
+pub mod address_form;
 pub mod facts;
 pub mod frame;
 pub mod live;
@@ -10,3 +11,4 @@ pub mod plain_header;
 pub mod post_form;
 pub mod query;
 pub mod terminal;
+pub mod views;

@@ -3,11 +3,13 @@
 //! The server makes them from the account; the browser shows them and knows no rule. A control that may not be used
 //! arrives with its reason.
 
+mod json;
 mod notice;
 mod problem;
 mod table;
 mod terminal;
 
+pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
 pub use table::{ActionView, Cell, Column, Press, RowView, TableView, TagKind, TagView};

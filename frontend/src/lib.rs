@@ -9,8 +9,14 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(credlab_app::App);
-    mark_ready();
+    leptos::task::spawn_local(async {
+        let body = leptos::prelude::document().body();
+        let Some(body) = body else { return };
+        leptos::mount::hydrate_from_async(body, credlab_app::App)
+            .await
+            .forget();
+        mark_ready();
+    });
 }
 
 /// Says in the document that controls answer from now on, for whoever drives the page from outside.

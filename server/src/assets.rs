@@ -3,12 +3,15 @@
 //! All of one build's files lie in one folder that is named by their content, so a browser may keep them
 //! forever, and a page never meets another build's script.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, VARY,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use credlab_app::Parts;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// The folder name of the embedded build: a hash of its content, or `none`.
@@ -26,6 +29,16 @@ pub fn present() -> bool {
 /// The path of this build's folder, without a leading slash.
 pub fn folder() -> String {
     format!("assets/{BUILD}")
+}
+
+/// The files of the front end's parts, for the documents that announce them. None if there is no front end.
+pub fn parts() -> Parts {
+    let file = Site::get(&format!("{}/parts.json", folder()));
+    let files = file.and_then(|file| serde_json::from_slice(&file.data).ok());
+    Parts {
+        folder: folder(),
+        files: Arc::new(files.unwrap_or_default()),
+    }
 }
 
 /// Answers `GET /assets/{*path}`.

@@ -63,6 +63,7 @@ fn complete_pages() -> Vec<AxumRouteListing> {
 fn context_of(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.clone());
+        provide_context(state.parts.clone());
         let (Some(answer), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
             return;
         };

@@ -1,6 +1,7 @@
 //! What every request may reach.
 
 use axum::extract::FromRef;
+use credlab_app::Parts;
 use credlab_app::backend::desk::Desk;
 use credlab_store::Store;
 use leptos::config::LeptosOptions;
@@ -14,6 +15,8 @@ use crate::assets;
 pub struct AppState {
     /// Where the document finds this build's script and stylesheet.
     pub leptos: LeptosOptions,
+    /// What the front end's parts consist of.
+    pub parts: Parts,
     /// Where accounts and sessions are kept.
     pub store: Store,
     /// What is kept for browsers while the process lives.
@@ -29,6 +32,7 @@ impl AppState {
             .build();
         Self {
             leptos,
+            parts: assets::parts(),
             store,
             desk: Desk::default(),
         }

@@ -1,9 +1,11 @@
 //! The front end: Rust to WASM, the glue between page and WASM, and both made small.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::Options;
 
 use crate::problem::{During, Outcome};
 use crate::process::{cargo, program, run};
@@ -12,6 +14,13 @@ use crate::workspace::{self, Make, npm_command};
 
 /// The target that browsers run.
 pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The script that loads the parts, by the name that the front end imports it by.
+const LOADER: &str = "./__wasm_split.______________________.js";
+
+/// The file that says which files each part is, so that a page can announce them: from a part's name to files without
+/// their extension.
+const PARTS: &str = "parts.json";
 
 /// What rustc lets the front end use; binaryen has to be told.
 const FEATURES: [&str; 6] = [
@@ -46,43 +55,80 @@ pub fn compile(make: Make) -> Outcome<PathBuf> {
     Ok(folder.join("credlab_frontend.wasm"))
 }
 
-/// Makes the script and the WASM that a browser loads out of what [`compile`] returned.
-pub fn link(make: Make, compiled: &Path) -> Outcome<[PathBuf; 2]> {
+/// Makes what a browser loads out of what [`compile`] returned: a script with its WASM, and a WASM for each part of the
+/// console, with a script that loads them. They name each other.
+pub fn link(make: Make, compiled: &Path) -> Outcome<Vec<PathBuf>> {
     let out = workspace::kept(make).join("front");
-    fs::create_dir_all(&out).during("can't make the front end's folder")?;
-
     let mut inputs = Fingerprint::default();
     inputs
         .file(compiled)?
         .file(&workspace::root().join("Cargo.lock"))?
         .file(&workspace::root().join("package-lock.json"))?
         .file(&workspace::root().join("xtask/src/front.rs"))?;
-    let files = [out.join("credlab.js"), out.join("credlab_bg.wasm")];
     stamp::unless_done(&out.join("stamp"), &inputs.finish(), || {
-        let mut bindgen = Bindgen::new();
-        bindgen
-            .input_path(compiled)
-            .out_name("credlab")
-            .typescript(false);
-        bindgen
-            .web(true)
-            .and_then(|bindgen| bindgen.generate(&out))
-            .during("can't write the WASM's glue")?;
+        workspace::remove(&out)?;
+        let whole = split(compiled, &out)?;
+        bind(&whole, &out)?;
+        fs::remove_file(&whole).during("can't remove what lies between two steps")?;
         match make {
-            Make::Release => shrink(&files),
+            Make::Release => files(&out)?.iter().try_for_each(|file| shrink(file)),
             Make::Dev => Ok(()),
         }
     })?;
+    files(&out)
+}
+
+/// Splits off the parts, and returns what remains.
+fn split(compiled: &Path, out: &Path) -> Outcome<PathBuf> {
+    let input = fs::read(compiled).during("can't read the compiled front end")?;
+    let main = out.join("main.wasm");
+    let mut options = Options::new(&input);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = "./credlab.js";
+    options.link_name = LOADER;
+    let split = wasm_split_cli_support::transform(options).during("can't split the front end")?;
+    let parts: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    let parts = serde_json::to_string(&parts).during("can't write down the parts")?;
+    fs::write(out.join(PARTS), parts).during("can't write down the parts")?;
+    Ok(main)
+}
+
+/// Writes the script between the page and the WASM.
+fn bind(main: &Path, out: &Path) -> Outcome {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(main)
+        .out_name("credlab")
+        .typescript(false)
+        // The parts are linked by these names.
+        .keep_lld_exports(true)
+        .demangle(false);
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(out))
+        .during("can't write the WASM's glue")
+}
+
+fn files(out: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = workspace::files_below(out)?;
+    files.retain(|file| is_script(file) || is_wasm(file) || file.ends_with(PARTS));
     Ok(files)
 }
 
-fn shrink([script, wasm]: &[PathBuf; 2]) -> Outcome {
-    run(program(npm_command("wasm-opt"))
-        .arg("-Oz")
-        .args(FEATURES)
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm))?;
+fn shrink(file: &Path) -> Outcome {
+    if is_wasm(file) {
+        let mut command = program(npm_command("wasm-opt"));
+        return run(command
+            .arg("-Oz")
+            .args(FEATURES)
+            .arg(file)
+            .arg("-o")
+            .arg(file));
+    }
+    if !is_script(file) {
+        return Ok(());
+    }
     run(program(npm_command("esbuild"))
         .args([
             "--minify",
@@ -90,8 +136,16 @@ fn shrink([script, wasm]: &[PathBuf; 2]) -> Outcome {
             "--allow-overwrite",
             "--log-level=warning",
         ])
-        .arg(script)
-        .arg(format!("--outfile={}", script.display())))
+        .arg(file)
+        .arg(format!("--outfile={}", file.display())))
+}
+
+fn is_script(file: &Path) -> bool {
+    file.extension().is_some_and(|found| found == "js")
+}
+
+fn is_wasm(file: &Path) -> bool {
+    file.extension().is_some_and(|found| found == "wasm")
 }
 
 /// The folder that cargo gives a profile's results.

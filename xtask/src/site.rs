@@ -27,7 +27,7 @@ pub fn build(make: Make) -> Outcome<PathBuf> {
         (compiled, sheet.join())
     });
     let sheet = sheet.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    let mut files = front::link(make, &compiled?)?.to_vec();
+    let mut files = front::link(make, &compiled?)?;
     files.extend(style::fonts(&sheet)?);
     files.push(sheet);
 
@@ -48,7 +48,7 @@ pub fn build(make: Make) -> Outcome<PathBuf> {
 fn lay_out(make: Make, files: &[PathBuf], site: &Path, name: &str) -> Outcome {
     let draft = workspace::target().join("site.new");
     let folder = draft.join("assets").join(name);
-    remove(&draft)?;
+    workspace::remove(&draft)?;
     fs::create_dir_all(&folder).during("can't make the site's folder")?;
     for file in files {
         let bytes = fs::read(file).during(format_args!("can't read {}", file.display()))?;
@@ -59,15 +59,8 @@ fn lay_out(make: Make, files: &[PathBuf], site: &Path, name: &str) -> Outcome {
             write(&to, ".gz", &gzip(&bytes)?)?;
         }
     }
-    remove(site)?;
+    workspace::remove(site)?;
     fs::rename(&draft, site).during("can't put the site in place")
-}
-
-fn remove(folder: &Path) -> Outcome {
-    if folder.exists() {
-        fs::remove_dir_all(folder).during(format_args!("can't remove {}", folder.display()))?;
-    }
-    Ok(())
 }
 
 fn write(path: &Path, suffix: &str, bytes: &[u8]) -> Outcome {

@@ -1,11 +1,12 @@
 //! Fingerprints of a step's inputs, so that a step whose inputs have not changed is skipped.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::problem::{During, Outcome};
+use crate::workspace;
 
 /// Collects the inputs of a step.
 #[derive(Default)]
@@ -31,7 +32,7 @@ impl Fingerprint {
 
     /// Adds the names and contents of all files below `folder` that end in `extension`.
     pub fn folder(&mut self, folder: &Path, extension: &str) -> Outcome<&mut Self> {
-        for path in files_below(folder)? {
+        for path in workspace::files_below(folder)? {
             if path.extension().is_some_and(|found| found == extension) {
                 self.text(&path.to_string_lossy()).file(&path)?;
             }
@@ -54,27 +55,6 @@ pub fn unless_done(stamp: &Path, fingerprint: &str, work: impl FnOnce() -> Outco
     }
     work()?;
     fs::write(stamp, fingerprint).during(format_args!("can't write {}", stamp.display()))
-}
-
-/// All files below a folder, sorted by path.
-fn files_below(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)
-            .during(format_args!("can't read {}", folder.display()))?
-            .flatten()
-        {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                files.push(path)
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 #[cfg(test)]

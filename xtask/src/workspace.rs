@@ -60,3 +60,32 @@ pub fn turn() -> Outcome<File> {
     }
     Ok(lock)
 }
+
+/// All files below a folder, sorted by path.
+pub fn files_below(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)
+            .during(format_args!("can't read {}", folder.display()))?
+            .flatten()
+        {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path)
+            } else {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Removes a folder and what is in it, if it is there.
+pub fn remove(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).during(format_args!("can't remove {}", folder.display()))?;
+    }
+    Ok(())
+}

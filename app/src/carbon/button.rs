@@ -1,5 +1,6 @@
 //! Buttons, and controls that are given as data.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::parts::post_form::{PostForm, Sending};
@@ -74,13 +75,15 @@ pub fn Fields(fields: Vec<(String, String)>) -> impl IntoView {
     fields
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view()
+        .views()
 }
 
 /// Why a control can't be used.
 #[component]
 pub fn Reason(reason: Option<String>) -> impl IntoView {
-    reason.map(|reason| view! { <span class="credlab-reason">{reason}</span> })
+    reason
+        .map(|reason| view! { <span class="credlab-reason">{reason}</span> })
+        .views()
 }
 
 /// Class names stand here in full: names that are put together would be purged from the stylesheet.

@@ -1,5 +1,6 @@
 //! Fields of forms. The browser keeps what is typed; the server reads it when the form is sent.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::view::Choice;
@@ -107,7 +108,7 @@ pub fn Select(
                 </label>
                 <div class="cds--select-input__wrapper">
                     <select class="cds--select-input cds--layout--size-md" id=name name=name aria-describedby=described>
-                        {options.collect_view()}
+                        {options.views()}
                     </select>
                     <crate::carbon::icon::Glyph icon=crate::carbon::icon::Icon::ChevronDown class="cds--select__arrow" />
                 </div>
@@ -158,18 +159,20 @@ pub fn Checkbox(
             <label class="cds--checkbox-label" for=id>
                 <span class="cds--checkbox-label-text">{label}</span>
             </label>
-            {below.map(|text| view! { <div class="cds--form__helper-text credlab-checkbox-help">{text}</div> })}
+            {below.map(|text| view! { <div class="cds--form__helper-text credlab-checkbox-help">{text}</div> }).views()}
         </div>
     }
 }
 
 #[component]
 fn Help(name: &'static str, text: String) -> impl IntoView {
-    (!text.is_empty()).then(|| {
-        view! {
-            <div class="cds--form__helper-text" id=format!("{name}-help")>
-                {text}
-            </div>
-        }
-    })
+    (!text.is_empty())
+        .then(|| {
+            view! {
+                <div class="cds--form__helper-text" id=format!("{name}-help")>
+                    {text}
+                </div>
+            }
+        })
+        .views()
 }

@@ -1,5 +1,6 @@
 //! The inline notification, with reasons, ways out, and a secret that is shown once.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::icon::{Glyph, Icon};
@@ -68,10 +69,10 @@ fn body(notice: Notice) -> AnyView {
                 <div class="cds--inline-notification__title">{notice.title}</div>
                 <div class="cds--inline-notification__subtitle">
                     <p>{notice.text}</p>
-                    {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> })}
+                    {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> }).views()}
                     <Findings why=notice.why />
                     <Remedies remedies=notice.remedies />
-                    {notice.secret.map(|secret| view! { <Secret secret=secret /> })}
+                    {notice.secret.map(|secret| view! { <Secret secret=secret /> }).views()}
                 </div>
             </div>
         </div>
@@ -82,29 +83,34 @@ fn body(notice: Notice) -> AnyView {
 /// Why, one finding a line.
 #[component]
 pub fn Findings(why: Vec<String>) -> impl IntoView {
-    (!why.is_empty()).then(|| {
-        let lines = why
-            .into_iter()
-            .map(|line| view! { <li class="cds--list__item">{line}</li> });
-        view! { <ul class="cds--list--unordered credlab-findings">{lines.collect_view()}</ul> }
-    })
+    (!why.is_empty())
+        .then(|| {
+            let lines = why
+                .into_iter()
+                .map(|line| view! { <li class="cds--list__item">{line}</li> });
+            view! { <ul class="cds--list--unordered credlab-findings">{lines.views()}</ul> }
+        })
+        .views()
 }
 
 /// What would help.
 #[component]
 pub fn Remedies(remedies: Vec<RemedyView>) -> impl IntoView {
-    (!remedies.is_empty()).then(|| {
-        let lines = remedies.into_iter().map(|remedy| {
-            let command = remedy
-                .command
-                .map(|command| view! { <code class="credlab-command">{command}</code> });
-            view! { <li class="cds--list__item">{remedy.text} " " {command}</li> }
-        });
-        view! {
-            <p class="credlab-help">"What would help:"</p>
-            <ul class="cds--list--unordered">{lines.collect_view()}</ul>
-        }
-    })
+    (!remedies.is_empty())
+        .then(|| {
+            let lines = remedies.into_iter().map(|remedy| {
+                let command = remedy
+                    .command
+                    .map(|command| view! { <code class="credlab-command">{command}</code> })
+                    .views();
+                view! { <li class="cds--list__item">{remedy.text} " " {command}</li> }
+            });
+            view! {
+                <p class="credlab-help">"What would help:"</p>
+                <ul class="cds--list--unordered">{lines.views()}</ul>
+            }
+        })
+        .views()
 }
 
 #[component]

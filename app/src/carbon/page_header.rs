@@ -1,5 +1,6 @@
 //! The top of a page: where one is, its title, its tags and its buttons.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -40,16 +41,16 @@ pub fn PageHeader(
         <Title text=title.clone() />
         <div class="credlab-page-header">
             <nav aria-label="Breadcrumb">
-                <ol class="cds--breadcrumb cds--breadcrumb--no-trailing-slash">{crumbs.collect_view()}</ol>
+                <ol class="cds--breadcrumb cds--breadcrumb--no-trailing-slash">{crumbs.views()}</ol>
             </nav>
             <div class="credlab-page-header__row">
                 <div class="credlab-page-header__title">
                     <h1>{title}</h1>
-                    {tags.into_iter().map(|tag| view! { <Tag tag=tag /> }).collect_view()}
+                    {tags.into_iter().map(|tag| view! { <Tag tag=tag /> }).views()}
                 </div>
-                <div class="credlab-page-header__actions">{buttons.collect_view()}</div>
+                <div class="credlab-page-header__actions">{buttons.views()}</div>
             </div>
-            {(!text.is_empty()).then(|| view! { <p class="credlab-page-header__text">{text}</p> })}
+            {(!text.is_empty()).then(|| view! { <p class="credlab-page-header__text">{text}</p> }).views()}
         </div>
     }
 }

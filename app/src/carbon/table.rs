@@ -1,11 +1,12 @@
 //! The data table: search, sort and pages stand in the address, so they work without script.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use crate::carbon::button::{Fields, Reason};
 use crate::carbon::icon::{Glyph, Icon};
 use crate::carbon::tag::{Status, Tag};
+use crate::parts::address_form::AddressForm;
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, address_with};
 use crate::view::{ActionView, Cell, Column, Press, RowView, TableView};
@@ -26,24 +27,30 @@ pub fn DataTable(
         .iter()
         .enumerate()
         .map(|(n, column)| heading(n, column, table.sort))
-        .collect_view();
+        .views();
     let has_menu = table.rows.iter().any(|row| !row.actions.is_empty());
     let columns = table.columns.len() + usize::from(has_menu);
-    let empty = table.rows.is_empty().then(|| {
-        view! {
-            <tr>
-                <td class="credlab-empty" colspan=columns.to_string()>
-                    {table.empty.clone()}
-                </td>
-            </tr>
-        }
-    });
+    let empty = table
+        .rows
+        .is_empty()
+        .then(|| {
+            view! {
+                <tr>
+                    <td class="credlab-empty" colspan=columns.to_string()>
+                        {table.empty.clone()}
+                    </td>
+                </tr>
+            }
+        })
+        .views();
     let rows = table
         .rows
         .iter()
         .map(|row| body_row(row.clone(), has_menu))
-        .collect_view();
-    let search = searchable.then(|| view! { <Search label=label.clone() value=search /> });
+        .views();
+    let search = searchable
+        .then(|| view! { <Search label=label.clone() value=search /> })
+        .views();
     let region = format!("{label}, table");
     view! {
         <div class="cds--data-table-container">
@@ -60,7 +67,7 @@ pub fn DataTable(
                                             <div class="cds--table-header-label credlab-hidden">"Actions"</div>
                                         </th>
                                     }
-                                })}
+                                }).views()}
                         </tr>
                     </thead>
                     <tbody>{rows} {empty}</tbody>
@@ -105,11 +112,11 @@ fn body_row(row: RowView, has_menu: bool) -> AnyView {
     let menu = has_menu.then(|| {
         view! {
             <td class="cds--table-column-menu">
-                {(!row.actions.is_empty()).then(|| view! { <Menu name=row.name.clone() actions=row.actions.clone() /> })}
+                {(!row.actions.is_empty()).then(|| view! { <Menu name=row.name.clone() actions=row.actions.clone() /> }).views()}
             </td>
         }
-    });
-    view! { <tr>{cells.collect_view()} {menu}</tr> }.into_any()
+    }).views();
+    view! { <tr>{cells.views()} {menu}</tr> }.into_any()
 }
 
 /// What stands in a cell.
@@ -121,13 +128,13 @@ pub fn cell_view(cell: Cell) -> AnyView {
             <a class="cds--link" href=href>
                 {text}
             </a>
-            {tags.into_iter().map(|tag| view! { <Tag tag=tag /> }).collect_view()}
+            {tags.into_iter().map(|tag| view! { <Tag tag=tag /> }).views()}
         }
         .into_any(),
         Cell::Tags(tags) => tags
             .into_iter()
             .map(|tag| view! { <Tag tag=tag /> })
-            .collect_view()
+            .views()
             .into_any(),
         Cell::Status(kind, text) => view! { <Status kind=kind text=text /> }.into_any(),
     }
@@ -179,7 +186,7 @@ pub fn Menu(
             <summary class="cds--btn cds--btn--ghost cds--btn--icon-only cds--btn--sm" aria-label=format!("Actions for {name}")>
                 <Glyph icon=Icon::Overflow />
             </summary>
-            <ul class="credlab-menu__list">{entries.collect_view()}</ul>
+            <ul class="credlab-menu__list">{entries.views()}</ul>
         </details>
     }
 }
@@ -195,7 +202,7 @@ fn Search(label: String, value: String) -> impl IntoView {
     let toolbar = label.clone();
     view! {
         <section class="cds--table-toolbar" aria-label=toolbar>
-            <Form method="get" action=path attr:class="credlab-search" attr:role="search">
+            <AddressForm action=path class="credlab-search" role="search">
                 <div class="cds--search cds--search--lg">
                     <Glyph icon=Icon::Search class="cds--search-magnifier-icon" />
                     <input
@@ -207,12 +214,12 @@ fn Search(label: String, value: String) -> impl IntoView {
                         aria-label=label
                     />
                 </div>
-                {(!view.is_empty()).then(|| view! { <input type="hidden" name="view" value=view.clone() /> })}
-                {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size.clone() /> })}
+                {(!view.is_empty()).then(|| view! { <input type="hidden" name="view" value=view.clone() /> }).views()}
+                {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size.clone() /> }).views()}
                 <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--secondary" type="submit">
                     "Search"
                 </button>
-            </Form>
+            </AddressForm>
         </section>
     }
 }
@@ -223,14 +230,18 @@ fn Pages(table: TableView) -> impl IntoView {
     let first = (table.page - 1) * table.size + 1;
     let last = (first + table.rows.len()).saturating_sub(1);
     let page = |n: usize| address_with(&[("page", &n.to_string())]);
-    let previous = (table.page > 1).then(|| {
-        let href = page(table.page - 1);
-        view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Previous"</a> }
-    });
-    let next = (table.page < pages).then(|| {
-        let href = page(table.page + 1);
-        view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Next"</a> }
-    });
+    let previous = (table.page > 1)
+        .then(|| {
+            let href = page(table.page - 1);
+            view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Previous"</a> }
+        })
+        .views();
+    let next = (table.page < pages)
+        .then(|| {
+            let href = page(table.page + 1);
+            view! { <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href>"Next"</a> }
+        })
+        .views();
     (table.total > 0).then(|| {
         view! {
             <nav class="cds--pagination credlab-pages" aria-label="Pages">
@@ -244,5 +255,5 @@ fn Pages(table: TableView) -> impl IntoView {
                 </span>
             </nav>
         }
-    })
+    }).views()
 }

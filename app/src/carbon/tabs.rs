@@ -1,5 +1,6 @@
 //! Tabs that are pages: each has an address, so they work without script and can be linked to.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 /// A row of tabs.
@@ -38,7 +39,7 @@ pub fn Tabs(
     };
     view! {
         <nav class=class aria-label=label>
-            <ul class="cds--tab--list">{items.collect_view()}</ul>
+            <ul class="cds--tab--list">{items.views()}</ul>
         </nav>
     }
 }

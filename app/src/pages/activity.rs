@@ -8,7 +8,7 @@ use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
 use crate::parts::load::{Load, load};
 use crate::parts::query::use_query_value;
-use crate::view::{Crumb, Problem, TableView};
+use crate::view::{Crumb, Json, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct ActivityView {
 }
 
 /// The entries with versions below `before`, or the newest ones.
-#[server(prefix = "/api", endpoint = "activity", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "activity", input = GetUrl, output = Json)]
 pub async fn activity(#[server(default)] before: String) -> Result<ActivityView, Problem> {
     server::activity(&before).await
 }

@@ -1,13 +1,15 @@
 //! The first page that a visitor sees.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Select;
 use crate::parts::plain_header::PlainHeader;
 use crate::parts::query::use_query_value;
-use crate::view::{Choice, Problem};
+use crate::view::{Choice, Json, Problem};
 
 /// What the start page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +21,7 @@ pub struct HomeView {
 }
 
 /// What the start page shows.
-#[server(prefix = "/api", endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "home", input = GetUrl, output = Json)]
 pub async fn home() -> Result<HomeView, Problem> {
     use credlab_model::template::Template;
     let label = |template| match template {
@@ -53,7 +55,7 @@ pub fn HomePage() -> impl IntoView {
                 {move || {
                     let next = next.get_untracked();
                     Suspend::new(async move {
-                        data.await.ok().map(|view| view! { <Start view=view next=next /> })
+                        data.await.ok().map(|view| view! { <Start view=view next=next /> }).views()
                     })
                 }}
             </Suspense>

@@ -1,5 +1,6 @@
 //! Labels and values.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::table::cell_view;
@@ -10,5 +11,5 @@ pub fn facts(rows: Vec<(String, Cell)>) -> AnyView {
     let rows = rows
         .into_iter()
         .map(|(label, cell)| view! { <dt>{label}</dt> <dd>{cell_view(cell)}</dd> });
-    view! { <dl class="credlab-facts">{rows.collect_view()}</dl> }.into_any()
+    view! { <dl class="credlab-facts">{rows.views()}</dl> }.into_any()
 }

@@ -4,18 +4,20 @@ mod header;
 mod persona;
 mod side_nav;
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos_router::components::Outlet;
 
 use crate::parts::live::{follow, use_live};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
 use crate::parts::terminal::Terminal;
-use crate::view::{FrameView, Problem};
+use crate::view::{FrameView, Json, Problem};
 use header::Header;
 
 /// What the frame shows.
-#[server(prefix = "/api", endpoint = "frame", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "frame", input = GetUrl, output = Json)]
 pub async fn frame() -> Result<FrameView, Problem> {
     let visit = crate::backend::visit()?;
     Ok(persona::frame_of(&visit))
@@ -36,11 +38,14 @@ pub fn Frame() -> impl IntoView {
     let view = Resource::new(move || live.version.get(), |_| frame());
     let header = move || {
         Suspend::new(async move {
-            view.await.ok().map(|view| {
-                live.at.set_value(view.version);
-                notices.arrived(view.flash.clone());
-                view! { <Header frame=view /> }
-            })
+            view.await
+                .ok()
+                .map(|view| {
+                    live.at.set_value(view.version);
+                    notices.arrived(view.flash.clone());
+                    view! { <Header frame=view /> }
+                })
+                .views()
         })
     };
     let class = move || match panel.0.get() {
@@ -60,7 +65,7 @@ pub fn Frame() -> impl IntoView {
         <main id="main" class=class tabindex="-1">
             {page}
         </main>
-        {move || panel.0.get().then(|| view! { <Panel /> }.into_any())}
+        {move || panel.0.get().then(|| view! { <Panel /> }.into_any()).views()}
     }
 }
 
@@ -69,13 +74,16 @@ pub fn Frame() -> impl IntoView {
 fn Lost() -> impl IntoView {
     let live = use_live();
     move || {
-        live.lost.get().then(|| {
-            view! {
-                <p class="credlab-lost" role="status">
-                    "The connection is lost. This page may be out of date; it is tried again."
-                </p>
-            }
-        })
+        live.lost
+            .get()
+            .then(|| {
+                view! {
+                    <p class="credlab-lost" role="status">
+                        "The connection is lost. This page may be out of date; it is tried again."
+                    </p>
+                }
+            })
+            .views()
     }
 }
 

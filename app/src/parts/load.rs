@@ -1,5 +1,6 @@
 //! From a resource to a page: waiting, the page, or why there is none.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -65,7 +66,7 @@ pub fn ProblemView(problem: Problem) -> impl IntoView {
                     .why
                     .into_iter()
                     .map(|line| view! { <li class="cds--list__item">{line}</li> })
-                    .collect_view()}
+                    .views()}
             </ul>
         </div>
     }

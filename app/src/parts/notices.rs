@@ -1,5 +1,6 @@
 //! What was said last: the answer to the last form, shown at the top of the page.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::notification::Notification;
@@ -73,7 +74,7 @@ pub fn NoticeArea() -> impl IntoView {
                 notices
                     .last
                     .get()
-                    .map(|notice| view! { <Notification notice=notice close=close /> })
+                    .map(|notice| view! { <Notification notice=notice close=close /> }).views()
             }}
         </div>
     }

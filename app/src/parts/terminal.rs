@@ -1,23 +1,24 @@
 //! The shell in the page: a log that a screen reader follows, and a line to type in. It prints lines, so it needs no
 //! terminal emulator.
 
+use crate::parts::views::Views;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
-use leptos_router::components::Form;
 
 use crate::parts::live::use_live;
-use crate::view::{EntryView, Problem, TerminalView};
+use crate::view::{EntryView, Json, Problem, TerminalView};
 
 /// The shell's log as the server keeps it.
-#[server(prefix = "/api", endpoint = "shell/log", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/api", endpoint = "shell/log", input = GetUrl, output = Json)]
 pub async fn shell_log() -> Result<TerminalView, Problem> {
     crate::backend::shell::log()
 }
 
 /// Runs a line, or takes it as the answer to the open question. The view holds the entry that it made, or the one
 /// that it went on with.
-#[server(prefix = "/api", endpoint = "shell/run")]
+#[server(prefix = "/api", endpoint = "shell/run", output = Json)]
 pub async fn run_line(#[server(default)] line: String) -> Result<TerminalView, Problem> {
     crate::backend::shell::run(line).await
 }
@@ -39,12 +40,31 @@ pub fn provide_shell() {
     });
 }
 
-/// The terminal.
+/// The terminal. The browser loads it when it is first opened.
 #[component]
 pub fn Terminal() -> impl IntoView {
+    view! {
+        <Transition fallback=Opening>
+            {move || Suspend::new(terminal())}
+        </Transition>
+    }
+}
+
+#[component]
+fn Opening() -> impl IntoView {
+    view! { <p class="credlab-terminal">"Opening the shell..."</p> }
+}
+
+#[lazy]
+fn terminal() -> AnyView {
+    view! { <Log /> }.into_any()
+}
+
+#[component]
+fn Log() -> impl IntoView {
     let log = Resource::new(|| (), |()| shell_log());
     view! {
-        <Suspense fallback=|| view! { <p class="credlab-terminal">"Opening the shell..."</p> }>
+        <Suspense fallback=Opening>
             {move || Suspend::new(async move {
                 match log.await {
                     Ok(view) => view! { <Screen opened=view /> }.into_any(),
@@ -126,9 +146,7 @@ fn Screen(opened: TerminalView) -> impl IntoView {
     let entries = move || {
         shell.view.with(|view| {
             let entries = view.iter().flat_map(|view| &view.entries).cloned();
-            entries
-                .map(|entry| view! { <Entry entry=entry /> })
-                .collect_view()
+            entries.map(|entry| view! { <Entry entry=entry /> }).views()
         })
     };
     let prompt = move || {
@@ -143,7 +161,7 @@ fn Screen(opened: TerminalView) -> impl IntoView {
                 <ol>{entries}</ol>
                 <div node_ref=end></div>
             </div>
-            <Form method="post" action="/api/shell/run" attr:class="credlab-terminal__line" on:submit:capture=submit>
+            <form method="post" action="/api/shell/run" class="credlab-terminal__line" on:submit=submit>
                 <label class="credlab-terminal__prompt" for="shell-line">
                     {prompt}
                 </label>
@@ -163,7 +181,7 @@ fn Screen(opened: TerminalView) -> impl IntoView {
                 <button class="cds--btn cds--btn--sm cds--btn--ghost credlab-terminal__run" type="submit">
                     "Run"
                 </button>
-            </Form>
+            </form>
         </div>
     }
 }
@@ -179,7 +197,7 @@ fn Entry(entry: EntryView) -> impl IntoView {
                 <span class="credlab-terminal__prompt">{entry.prompt}</span>
                 <span class="credlab-terminal__typed">{entry.line}</span>
             </div>
-            <pre class="credlab-terminal__output">{spans.collect_view()}</pre>
+            <pre class="credlab-terminal__output">{spans.views()}</pre>
         </li>
     }
 }

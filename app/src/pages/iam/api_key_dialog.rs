@@ -1,5 +1,6 @@
 //! The dialogs about API keys: create, edit, details, delete.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +96,7 @@ pub fn ApiKeyDialog(
             });
             view! {
                 <Dialog title=name close=close>
-                    <dl class="credlab-facts">{facts.collect_view()}</dl>
+                    <dl class="credlab-facts">{facts.views()}</dl>
                 </Dialog>
             }
             .into_any()
@@ -113,7 +114,7 @@ pub fn ApiKeyDialog(
             };
             view! {
                 <Dialog title=format!("Delete {name}?") close=close.clone()>
-                    {warning.map(|notice| view! { <Note notice=*notice /> })}
+                    {warning.map(|notice| view! { <Note notice=*notice /> }).views()}
                     <Findings why=consequences />
                     <PostForm action=action>
                         <input type="hidden" name="list" value=list />

@@ -1,5 +1,6 @@
 //! API keys as a table with its buttons: the same on a user's page and on the page of all API keys.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +35,9 @@ pub fn ApiKeys(view: ApiKeysView) -> impl IntoView {
         .dialog
         .map(|dialog| view! { <ApiKeyDialog dialog=dialog list=view.list close=view.href /> });
     view! {
-        <div class="credlab-buttons">{buttons.collect_view()}</div>
+        <div class="credlab-buttons">{buttons.views()}</div>
         <DataTable label="API keys" table=view.table />
-        {dialog}
+        {dialog.views()}
     }
 }
 

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_router::components::Form;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Select;
 use crate::carbon::page_header::PageHeader;
 use crate::pages::iam::api_key_table::{ApiKeys, ApiKeysView};
+use crate::parts::address_form::AddressForm;
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_query_value, use_table_query};
-use crate::view::{Choice, Crumb, Problem};
+use crate::view::{Choice, Crumb, Json, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct AllApiKeysView {
 }
 
 /// The API keys of the list that `query` wants, with the dialog `dialog` about the key `key` if it is not empty.
-#[server(prefix = "/api", endpoint = "iam/apikeys", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/apikeys", input = GetUrl, output = Json)]
 pub async fn all_api_keys(
     query: TableQuery,
     dialog: String,
@@ -53,12 +53,12 @@ fn page(view: AllApiKeysView) -> impl IntoView {
             title="API keys"
             text="A key logs in as its owner and may do all that the owner may do, at every moment."
         />
-        <Form method="get" action="/iam/apikeys" attr:class="credlab-inline-form">
+        <AddressForm action="/iam/apikeys" class="credlab-inline-form">
             <Select name="view" label="View" options=view.lists value=view.list />
             <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--tertiary" type="submit">
                 "Show"
             </button>
-        </Form>
+        </AddressForm>
         <ApiKeys view=view.keys />
     }
 }

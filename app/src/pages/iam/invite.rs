@@ -1,5 +1,6 @@
 //! Invites users (`console.md`, section 2).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use crate::carbon::field::{Checkbox, Select, TextArea};
 use crate::carbon::page_header::PageHeader;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
-use crate::view::{Choice, Crumb, Notice, Problem};
+use crate::view::{Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct InviteView {
 }
 
 /// What an invitation can bring.
-#[server(prefix = "/api", endpoint = "iam/users/invite_options", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/invite_options", input = GetUrl, output = Json)]
 pub async fn invite_options() -> Result<InviteView, Problem> {
     server::options()
 }
@@ -81,7 +82,7 @@ fn page(view: InviteView) -> impl IntoView {
                 />
             </section>
         }
-    });
+    }).views();
     view! {
         <PageHeader
             crumbs=crumbs
@@ -141,7 +142,7 @@ fn boxes(name: &'static str, id: &'static str, choices: Vec<Choice>) -> AnyView 
             let id = format!("{id}-{n}");
             view! { <Checkbox id=id name=name value=choice.value label=choice.label /> }
         })
-        .collect_view()
+        .views()
         .into_any()
 }
 

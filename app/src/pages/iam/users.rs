@@ -9,7 +9,7 @@ use crate::carbon::table::DataTable;
 use crate::carbon::tabs::Tabs;
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_table_query};
-use crate::view::{ActionView, Crumb, Notice, Problem, TableView};
+use crate::view::{ActionView, Crumb, Json, Notice, Problem, TableView};
 
 /// Which users are shown.
 const ALL: &str = "All users";
@@ -30,7 +30,7 @@ pub struct UsersView {
 }
 
 /// The users, as `query` wants them.
-#[server(prefix = "/api", endpoint = "iam/users", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users", input = GetUrl, output = Json)]
 pub async fn users(query: TableQuery) -> Result<UsersView, Problem> {
     server::users(&query)
 }

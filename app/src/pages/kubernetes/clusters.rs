@@ -8,7 +8,7 @@ use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_table_query};
-use crate::view::{ActionView, Crumb, Problem, TableView};
+use crate::view::{ActionView, Crumb, Json, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct ClustersView {
 }
 
 /// The clusters, as `query` wants them.
-#[server(prefix = "/api", endpoint = "kubernetes/clusters", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/clusters", input = GetUrl, output = Json)]
 pub async fn clusters(query: TableQuery) -> Result<ClustersView, Problem> {
     server::clusters(&query)
 }

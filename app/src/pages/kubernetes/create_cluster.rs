@@ -13,7 +13,7 @@ use crate::carbon::tabs::Tabs;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_query_value;
-use crate::view::{Choice, Crumb, Notice, Problem};
+use crate::view::{Choice, Crumb, Json, Notice, Problem};
 
 #[cfg(feature = "ssr")]
 pub use server::not_for;
@@ -40,7 +40,7 @@ pub struct CreateClusterView {
 }
 
 /// What can be chosen on an infrastructure: `classic` or `vpc-gen2`, and classic for anything else.
-#[server(prefix = "/api", endpoint = "kubernetes/clusters/choices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/clusters/choices", input = GetUrl, output = Json)]
 pub async fn cluster_choices(
     #[server(default)] provider: String,
 ) -> Result<CreateClusterView, Problem> {

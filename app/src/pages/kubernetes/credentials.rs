@@ -11,9 +11,10 @@ pub mod dialog;
 #[cfg(feature = "ssr")]
 mod slot;
 
+use crate::parts::address_form::AddressForm;
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_router::components::Form;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::button::{Control, Submit};
@@ -23,7 +24,7 @@ use crate::carbon::table::DataTable;
 use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_query_value, use_table_query};
-use crate::view::{ActionView, Cell, Choice, Crumb, Problem, TableView};
+use crate::view::{ActionView, Cell, Choice, Crumb, Json, Problem, TableView};
 use dialog::{SlotDialog, slot_dialog};
 
 #[cfg(feature = "ssr")]
@@ -64,7 +65,7 @@ pub struct ChosenView {
 }
 
 /// The credentials, as the address wants them: a region and resource group that are chosen, and a dialog for them.
-#[server(prefix = "/api", endpoint = "kubernetes/credentials", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/credentials", input = GetUrl, output = Json)]
 pub async fn credentials(
     query: TableQuery,
     #[server(default)] region: String,
@@ -98,11 +99,11 @@ fn page(view: CredentialsView) -> impl IntoView {
             title="Cluster credentials"
             text="Clusters of a region and resource group share one API key. Its owner's permissions decide what can be ordered, whoever asks. On classic infrastructure, manually set credentials come before the key."
         />
-        <Form method="get" action="/kubernetes/credentials" attr:class="credlab-slot-form">
+        <AddressForm action="/kubernetes/credentials" class="credlab-slot-form">
             <Select name="region" label="Region" options=view.regions value=region />
             <Select name="group" label="Resource group" options=view.groups value=group />
             <Submit label="Show" kind="secondary" />
-        </Form>
+        </AddressForm>
         {view.chosen.map(chosen)}
         <section class="credlab-section" aria-labelledby="slots">
             <h2 id="slots">"Regions and resource groups in use"</h2>
@@ -117,7 +118,7 @@ fn page(view: CredentialsView) -> impl IntoView {
                         <p>{text}</p>
                     </section>
                 }
-            })}
+            }).views()}
         {view.dialog.map(slot_dialog)}
     }
 }
@@ -130,9 +131,9 @@ fn chosen(view: ChosenView) -> AnyView {
     view! {
         <section class="credlab-section" aria-labelledby="chosen">
             <h2 id="chosen">{view.title}</h2>
-            {view.refused.map(|reason| view! { <p>{reason}</p> })}
+            {view.refused.map(|reason| view! { <p>{reason}</p> }).views()}
             {facts(view.facts)}
-            <div class="credlab-buttons">{buttons.collect_view()}</div>
+            <div class="credlab-buttons">{buttons.views()}</div>
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The persona: as whom the visitor acts, and the menu that changes it.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::button::Reason;
@@ -82,7 +83,7 @@ pub fn PersonaMenu(
                     <code>{id}</code>
                 </p>
                 <p class="credlab-nav-heading">"Act as"</p>
-                <ul>{entries.collect_view()}</ul>
+                <ul>{entries.views()}</ul>
             </div>
         </details>
     }

@@ -1,5 +1,6 @@
 //! The side navigation.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -43,13 +44,13 @@ pub fn SideNav() -> impl IntoView {
         view! {
             <li class="credlab-nav-group">
                 <span class="credlab-nav-heading">{heading}</span>
-                <ul>{entries.collect_view()}</ul>
+                <ul>{entries.views()}</ul>
             </li>
         }
     });
     view! {
         <nav class="cds--side-nav credlab-side-nav" aria-label="Side navigation">
-            <ul class="cds--side-nav__items">{groups.into_iter().collect_view()}</ul>
+            <ul class="cds--side-nav__items">{groups.into_iter().views()}</ul>
         </nav>
     }
 }

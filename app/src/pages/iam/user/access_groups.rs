@@ -1,5 +1,6 @@
 //! The access groups of a user (`console.md`, section 3.2).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_table_query};
-use crate::view::{Choice, Notice, Problem, TableView};
+use crate::view::{Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ pub struct AccessGroupsView {
 }
 
 /// The access groups of the user `id`, as `query` wants them.
-#[server(prefix = "/api", endpoint = "iam/user/access_groups", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/user/access_groups", input = GetUrl, output = Json)]
 pub async fn access_groups(
     id: String,
     #[server(default)] query: TableQuery,
@@ -71,7 +72,7 @@ fn page(view: AccessGroupsView) -> impl IntoView {
                 "Only the access groups that you are a member of are shown. Seeing all takes a role on the IAM Access Groups service."
             </p>
         }
-    });
+    }).views();
     let add = match view.others.is_empty() {
         true => view! { <p class="credlab-note">"There is no further access group to add the user to."</p> }.into_any(),
         false => view! {

@@ -1,6 +1,7 @@
 //! Assigning access to a user, step by step: what kind, which service, which resources and roles (`console.md`,
 //! section 4). Each step has an address, so that it works without script.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
-use crate::view::{Choice, Crumb, Notice, Problem};
+use crate::view::{Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +75,7 @@ pub struct PolicyForm {
 }
 
 /// The step of assigning access to the user `id` that `kind` and `service` lead to; both empty at first.
-#[server(prefix = "/api", endpoint = "iam/users/assign-access", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/assign-access", input = GetUrl, output = Json)]
 pub async fn assign_access(
     id: String,
     kind: String,
@@ -141,7 +142,7 @@ fn choose(title: String, cards: Vec<Card>) -> AnyView {
     view! {
         <section class="credlab-section" aria-labelledby="step">
             <h2 id="step">{title}</h2>
-            <ul class="credlab-columns">{cards.collect_view()}</ul>
+            <ul class="credlab-columns">{cards.views()}</ul>
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The Devices tab of a user's classic infrastructure (`console.md`, section 3.4).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
-use crate::view::{Notice, Problem};
+use crate::view::{Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +64,7 @@ pub struct DeviceRow {
 }
 
 /// The device access of the user `id`.
-#[server(prefix = "/api", endpoint = "iam/users/classic-devices", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/classic-devices", input = GetUrl, output = Json)]
 pub async fn classic_devices(id: String) -> Result<ClassicDevicesView, Problem> {
     server::classic_devices(&id)
 }
@@ -102,7 +103,7 @@ fn page(view: ClassicDevicesView) -> impl IntoView {
     view! {
         <UserTab head=view.head current="Classic infrastructure">
             <ClassicTabs id=id current="Devices" />
-            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).collect_view()}
+            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).views()}
             {devices}
         </UserTab>
     }
@@ -132,7 +133,7 @@ fn future_list(choices: Vec<ChoiceBox>) -> AnyView {
             <dd>{state}</dd>
         }
     });
-    view! { <dl class="credlab-facts">{lines.collect_view()}</dl> }.into_any()
+    view! { <dl class="credlab-facts">{lines.views()}</dl> }.into_any()
 }
 
 fn boxes(legend: &'static str, name: &'static str, choices: Vec<ChoiceBox>) -> AnyView {
@@ -140,7 +141,7 @@ fn boxes(legend: &'static str, name: &'static str, choices: Vec<ChoiceBox>) -> A
     view! {
         <fieldset class="credlab-boxes">
             <legend>{legend}</legend>
-            {boxes.collect_view()}
+            {boxes.views()}
         </fieldset>
     }
     .into_any()
@@ -192,7 +193,7 @@ fn table(rows: Vec<DeviceRow>, editable: bool) -> AnyView {
         view! {
             <tr>
                 <td>{first}</td>
-                {cells.collect_view()}
+                {cells.views()}
             </tr>
         }
     });
@@ -201,9 +202,9 @@ fn table(rows: Vec<DeviceRow>, editable: bool) -> AnyView {
             <div class="cds--data-table-content credlab-scroll" tabindex="0" role="region" aria-label="Devices, table">
                 <table class="cds--data-table cds--data-table--lg" aria-label="Devices">
                     <thead>
-                        <tr>{head.collect_view()}</tr>
+                        <tr>{head.views()}</tr>
                     </thead>
-                    <tbody>{rows.collect_view()}</tbody>
+                    <tbody>{rows.views()}</tbody>
                 </table>
             </div>
         </div>

@@ -1,5 +1,6 @@
 //! The Permissions tab of a user's classic infrastructure (`console.md`, section 3.4).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::pages::iam::user::head::{UserHead, UserTab, user_href};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
-use crate::view::{Choice, Notice, Problem};
+use crate::view::{Choice, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub struct BoxView {
 }
 
 /// The permissions of the user `id`, the boxes filled by the permission set `set` unless that is empty.
-#[server(prefix = "/api", endpoint = "iam/users/classic-permissions", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/classic-permissions", input = GetUrl, output = Json)]
 pub async fn classic_permissions(
     id: String,
     set: String,
@@ -108,7 +109,7 @@ fn page(view: ClassicPermissionsView) -> impl IntoView {
     view! {
         <UserTab head=view.head current="Classic infrastructure">
             <ClassicTabs id=id current="Permissions" />
-            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).collect_view()}
+            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).views()}
             {permissions}
         </UserTab>
     }
@@ -157,7 +158,7 @@ fn editor(id: String, view: PermissionsView) -> AnyView {
                 <summary>{summary(&category.label, category.held, total)}</summary>
                 <fieldset class="credlab-fold__content credlab-boxes">
                     <legend class="credlab-hidden">{category.label}</legend>
-                    {boxes.collect_view()}
+                    {boxes.views()}
                 </fieldset>
             </details>
         }
@@ -177,8 +178,8 @@ fn editor(id: String, view: PermissionsView) -> AnyView {
         </form>
         <PostForm action="/api/iam/users/classic-permissions/save">
             <input type="hidden" name="id" value=id />
-            {unseen.collect_view()}
-            <div class="credlab-section">{categories.collect_view()}</div>
+            {unseen.views()}
+            <div class="credlab-section">{categories.views()}</div>
             <div class="credlab-buttons">
                 <Submit label="Save" />
             </div>
@@ -201,12 +202,12 @@ fn held(view: PermissionsView) -> AnyView {
             <details class="credlab-fold">
                 <summary>{summary(&category.label, category.held, total)}</summary>
                 <div class="credlab-fold__content">
-                    <ul class="cds--list--unordered">{lines.collect_view()}</ul>
+                    <ul class="cds--list--unordered">{lines.views()}</ul>
                 </div>
             </details>
         }
     });
-    view! { <div class="credlab-section">{categories.collect_view()}</div> }.into_any()
+    view! { <div class="credlab-section">{categories.views()}</div> }.into_any()
 }
 
 fn summary(label: &str, held: usize, total: usize) -> String {

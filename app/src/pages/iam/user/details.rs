@@ -1,5 +1,6 @@
 //! A user: profile, invitation, status, parent (`console.md`, section 3.1).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::pages::iam::user::removal::{RemovalDialog, RemovalView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
-use crate::view::{ActionView, Cell, Choice, Notice, Problem};
+use crate::view::{ActionView, Cell, Choice, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +46,7 @@ pub struct Setting {
 }
 
 /// The user `id`.
-#[server(prefix = "/api", endpoint = "iam/user/details", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/user/details", input = GetUrl, output = Json)]
 pub async fn details(id: String) -> Result<DetailsView, Problem> {
     server::details(&id)
 }
@@ -91,14 +92,14 @@ fn page(view: DetailsView) -> impl IntoView {
         <UserTab head=view.head current="User details">
             <section class="credlab-section" aria-labelledby="profile">
                 <h2 id="profile">"Profile"</h2>
-                <dl class="credlab-facts">{facts.collect_view()}</dl>
+                <dl class="credlab-facts">{facts.views()}</dl>
             </section>
             {invitation}
             {status}
             {parent}
         </UserTab>
         {move || {
-            (dialog.get() == "remove").then(|| view! { <RemovalDialog removal=removal.clone() /> })
+            (dialog.get() == "remove").then(|| view! { <RemovalDialog removal=removal.clone() /> }).views()
         }}
     }
 }
@@ -110,7 +111,7 @@ fn invitation(actions: Vec<ActionView>) -> AnyView {
     view! {
         <section class="credlab-section" aria-labelledby="invitation">
             <h2 id="invitation">"Invitation"</h2>
-            <div class="credlab-buttons">{buttons.collect_view()}</div>
+            <div class="credlab-buttons">{buttons.views()}</div>
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The access policies of a user: their own, and what comes through access groups (`console.md`, section 3.3).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
-use crate::view::{Notice, Problem, TableView};
+use crate::view::{Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +52,7 @@ pub enum PolicyPurpose {
 }
 
 /// The policies of the user `id`, with the dialog `dialog` about the policy `key` if it is not empty.
-#[server(prefix = "/api", endpoint = "iam/users/policies", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/policies", input = GetUrl, output = Json)]
 pub async fn policies(
     id: String,
     query: TableQuery,
@@ -95,7 +96,7 @@ fn page(view: PoliciesView) -> impl IntoView {
     let dialog = view.dialog.map(|dialog| policy_dialog(dialog, close));
     view! {
         <UserTab head=view.head current="Access policies">
-            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).collect_view()}
+            {view.notes.into_iter().map(|notice| view! { <Note notice=notice /> }).views()}
             <section class="credlab-section" aria-labelledby="own">
                 <h2 id="own">"Access policies"</h2>
                 <DataTable label="Access policies" table=view.own />

@@ -1,5 +1,6 @@
 //! The dialog before a user is removed: it says what goes with the user (`console.md`, section 15).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -50,17 +51,17 @@ pub fn RemovalDialog(
             .map(|line| view! { <li class="cds--list__item">{line}</li> });
         view! {
             <h3>{heading}</h3>
-            <ul class="cds--list--unordered credlab-removal__list">{lines.collect_view()}</ul>
+            <ul class="cds--list--unordered credlab-removal__list">{lines.views()}</ul>
         }
     });
     view! {
         <Dialog title=format!("Remove {}", removal.email) close=close.clone()>
             <div class="credlab-removal">
-                {goes.collect_view()}
+                {goes.views()}
                 {stays
                     .then(|| {
                         view! { <p>"Clusters, devices and whatever else the user has made stay in the account."</p> }
-                    })}
+                    }).views()}
                 <Findings why=why />
                 <Remedies remedies=help />
             </div>

@@ -1,5 +1,6 @@
 //! The roles of a policy as boxes: platform access, service access, and what each role means.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -42,11 +43,11 @@ pub fn RoleBoxes(roles: Vec<RoleView>) -> impl IntoView {
             view! {
                 <fieldset class="credlab-boxes">
                     <legend>{legend}</legend>
-                    {boxes.collect_view()}
+                    {boxes.views()}
                 </fieldset>
             }
         })
-        .collect_view()
+        .views()
 }
 
 #[cfg(feature = "ssr")]

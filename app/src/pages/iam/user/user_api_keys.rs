@@ -8,7 +8,7 @@ use crate::pages::iam::api_key_table::{ApiKeys, ApiKeysView};
 use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
-use crate::view::Problem;
+use crate::view::{Json, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct UserApiKeysView {
 }
 
 /// The API keys of the user `id`, with the dialog `dialog` about the key `key` if it is not empty.
-#[server(prefix = "/api", endpoint = "iam/users/api-keys", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "iam/users/api-keys", input = GetUrl, output = Json)]
 pub async fn user_api_keys(
     id: String,
     query: TableQuery,

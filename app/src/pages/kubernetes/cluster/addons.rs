@@ -1,5 +1,6 @@
 //! The add-ons of a cluster, and whose pods hold an API key.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::pages::kubernetes::cluster::head::{ClusterHead, ClusterTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
-use crate::view::{Choice, Notice, Problem, TableView};
+use crate::view::{Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct AddOnsView {
 }
 
 /// The add-ons of a cluster.
-#[server(prefix = "/api", endpoint = "kubernetes/clusters/addons", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/clusters/addons", input = GetUrl, output = Json)]
 pub async fn addons(id: String) -> Result<AddOnsView, Problem> {
     server::addons(&id)
 }
@@ -70,25 +71,27 @@ fn page(view: AddOnsView) -> impl IntoView {
         .warnings
         .into_iter()
         .map(|notice| view! { <Note notice=notice /> });
-    let enable = (!view.offered.is_empty()).then(|| {
-        view! {
-            <section class="credlab-section credlab-below" aria-labelledby="enable">
-                <h2 id="enable">"Enable add-on"</h2>
-                <PostForm action="/api/kubernetes/clusters/addons/enable">
-                    <div class="credlab-form">
-                        <input type="hidden" name="cluster" value=id />
-                        <Select name="name" label="Add-on" options=view.offered />
-                        <div class="credlab-buttons">
-                            <Submit label="Enable" disabled=view.disabled />
+    let enable = (!view.offered.is_empty())
+        .then(|| {
+            view! {
+                <section class="credlab-section credlab-below" aria-labelledby="enable">
+                    <h2 id="enable">"Enable add-on"</h2>
+                    <PostForm action="/api/kubernetes/clusters/addons/enable">
+                        <div class="credlab-form">
+                            <input type="hidden" name="cluster" value=id />
+                            <Select name="name" label="Add-on" options=view.offered />
+                            <div class="credlab-buttons">
+                                <Submit label="Enable" disabled=view.disabled />
+                            </div>
                         </div>
-                    </div>
-                </PostForm>
-            </section>
-        }
-    });
+                    </PostForm>
+                </section>
+            }
+        })
+        .views();
     view! {
         <ClusterTab head=view.head current="Add-ons">
-            {warnings.collect_view()}
+            {warnings.views()}
             <DataTable label="Add-ons" table=view.table />
             {enable}
         </ClusterTab>

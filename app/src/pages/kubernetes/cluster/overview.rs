@@ -1,5 +1,6 @@
 //! A cluster at a glance (`console.md`, section 12).
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
-use crate::view::{Cell, Notice, Problem, TableView};
+use crate::view::{Cell, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +35,7 @@ pub struct OverviewView {
 }
 
 /// A cluster at a glance.
-#[server(prefix = "/api", endpoint = "kubernetes/clusters/overview", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/clusters/overview", input = GetUrl, output = Json)]
 pub async fn overview(id: String) -> Result<OverviewView, Problem> {
     server::overview(&id)
 }
@@ -68,7 +69,7 @@ fn page(view: OverviewView) -> impl IntoView {
         .map(|notice| view! { <Note notice=notice /> });
     view! {
         <ClusterTab head=view.head current="Overview">
-            {warnings.collect_view()}
+            {warnings.views()}
             <section class="credlab-section" aria-labelledby="details">
                 <h2 id="details">"Details"</h2>
                 {facts(view.facts)}

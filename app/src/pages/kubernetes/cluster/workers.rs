@@ -12,7 +12,7 @@ use crate::pages::kubernetes::cluster::head::{ClusterHead, ClusterTab, cluster_h
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
-use crate::view::{Choice, Notice, Problem, TableView};
+use crate::view::{Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct WorkersView {
 }
 
 /// The workers of a cluster, as `query` wants them.
-#[server(prefix = "/api", endpoint = "kubernetes/clusters/workers", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "kubernetes/clusters/workers", input = GetUrl, output = Json)]
 pub async fn workers(id: String, query: TableQuery) -> Result<WorkersView, Problem> {
     server::workers(&id, &query)
 }

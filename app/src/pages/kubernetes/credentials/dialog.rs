@@ -1,5 +1,6 @@
 //! What is done with the credentials of a region and resource group.
 
+use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -115,7 +116,7 @@ pub fn slot_dialog(view: SlotDialog) -> AnyView {
                 required=true
             />
         }
-    });
+    }).views();
     let close = view.close;
     view! {
         <Dialog title=view.title close=close.clone()>
@@ -145,7 +146,7 @@ fn report(title: String, close: String, text: AnyView, sections: Vec<SectionView
     view! {
         <Dialog title=title close=close.clone()>
             {text}
-            {sections.collect_view()}
+            {sections.views()}
             <div class="credlab-dialog-buttons">
                 <a class="cds--btn cds--btn--md cds--layout--size-md cds--btn--primary" href=close>
                     "Close"
@@ -160,7 +161,7 @@ fn paragraphs(lines: Vec<String>) -> AnyView {
     let lines = lines
         .into_iter()
         .map(|line| view! { <p class="credlab-dialog-text">{line}</p> });
-    lines.collect_view().into_any()
+    lines.views().into_any()
 }
 
 fn list(lines: Vec<String>) -> AnyView {

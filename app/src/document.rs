@@ -25,7 +25,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let hydrate = format!(
         "import init, {{ hydrate }} from {script:?};\
          await init({{ module_or_path: {wasm:?} }});\
-         hydrate();"
+         await hydrate();"
     );
     view! {
         <!DOCTYPE html>

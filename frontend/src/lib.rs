@@ -5,18 +5,17 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes over the page that the server has rendered. The document's script calls it.
+/// Takes over the page that the server has rendered, as soon as the part that it belongs to is loaded. The document's
+/// script calls it.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::task::spawn_local(async {
-        let body = leptos::prelude::document().body();
-        let Some(body) = body else { return };
+    if let Some(body) = leptos::prelude::document().body() {
         leptos::mount::hydrate_from_async(body, credlab_app::App)
             .await
             .forget();
         mark_ready();
-    });
+    }
 }
 
 /// Says in the document that controls answer from now on, for whoever drives the page from outside.

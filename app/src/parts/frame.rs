@@ -10,6 +10,7 @@ use leptos_router::components::Outlet;
 use crate::parts::live::{follow, use_live};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
+use crate::parts::post_form::Underway;
 use crate::parts::terminal::Terminal;
 use crate::view::{FrameView, Problem};
 use header::Header;
@@ -30,6 +31,7 @@ pub struct ShellPanel(pub RwSignal<bool>);
 pub fn Frame() -> impl IntoView {
     let panel = ShellPanel(RwSignal::new(false));
     provide_context(panel);
+    Underway::provide();
     let (live, notices) = (use_live(), use_notices());
     follow();
     close_menus();

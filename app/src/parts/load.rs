@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 use crate::carbon::skeleton::Skeleton;
+use crate::parts::live::use_live;
+use crate::parts::post_form::Underway;
 use crate::view::Problem;
 
-/// Data for a page, asked for again whenever `key` or the account changes.
+/// Data for a page, asked for again whenever `key` or the account changes; not while a form is on its way, nor once the
+/// page is being left, as what the page is about may be gone then.
 pub fn load<K, T, F>(
     key: impl Fn() -> K + Send + Sync + 'static,
     fetch: impl Fn(K) -> F + Send + Sync + 'static,
@@ -16,8 +20,17 @@ where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
 {
-    let version = crate::parts::live::use_live().version;
-    Resource::new(move || (key(), version.get()), move |(key, _)| fetch(key))
+    let (version, path) = (use_live().version, use_location().pathname);
+    let underway = use_context::<Underway>();
+    let asked = ArcMemo::new(move |before: Option<&(K, String, u64)>| {
+        let (key, path, version) = (key(), path.get(), version.get());
+        let waits = |place: &str| place != path || underway.is_some_and(Underway::any);
+        match before {
+            Some(before) if before.0 == key && waits(&before.1) => before.clone(),
+            _ => (key, path, version),
+        }
+    });
+    Resource::new(move || asked.get(), move |(key, ..)| fetch(key))
 }
 
 /// Shows what a resource brings by `view`; keeps the old page while a newer one is on its way.

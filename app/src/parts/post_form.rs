@@ -16,6 +16,31 @@ use crate::view::Notice;
 #[derive(Clone)]
 pub struct Sending(pub ArcRwSignal<bool>);
 
+/// How many forms are on their way. Meanwhile pages are not asked for again: the stream may tell of a change before the
+/// answer does, which leads away from a page whose subject is gone.
+#[derive(Debug, Clone, Copy)]
+pub struct Underway(StoredValue<usize>);
+
+impl Underway {
+    /// Provides the count, at zero.
+    pub fn provide() {
+        provide_context(Underway(StoredValue::new(0)));
+    }
+
+    /// Whether there is any.
+    pub fn any(self) -> bool {
+        self.0.try_get_value().is_some_and(|count| count > 0)
+    }
+
+    fn begin(self) {
+        self.0.try_update_value(|count| *count += 1);
+    }
+
+    fn end(self) {
+        self.0.try_update_value(|count| *count = count.saturating_sub(1));
+    }
+}
+
 /// A form that posts its fields to a server function which answers with a [`Notice`].
 #[component]
 pub fn PostForm(
@@ -26,25 +51,42 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let (live, notices) = (use_live(), use_notices());
+    let underway = use_context::<Underway>();
     let sending = ArcRwSignal::new(false);
     provide_context(Sending(sending.clone()));
     let navigate = leptos_router::hooks::use_navigate();
     let (answered, lost) = (sending.clone(), sending.clone());
     let on_response: Arc<dyn Fn(&web_sys::Response)> = Arc::new(move |response| {
         answered.set(false);
-        receive(Clone::clone(response), live, notices, navigate.clone());
+        receive(
+            Clone::clone(response),
+            live,
+            underway,
+            notices,
+            navigate.clone(),
+        );
     });
     let on_error: Arc<dyn Fn(&_)> = Arc::new(move |_| {
         lost.set(false);
         let text = "The server can't be reached. Nothing was changed. Try again.";
         notices.show(Notice::error("Connection lost").with_text(text));
+        settle(live, underway);
     });
-    let on_form_data: Arc<dyn Fn(&web_sys::FormData)> = Arc::new(move |_| sending.set(true));
+    let on_form_data: Arc<dyn Fn(&web_sys::FormData)> = Arc::new(move |_| {
+        sending.set(true);
+        underway.inspect(|underway| underway.begin());
+    });
     view! {
         <Form method="post" action=action on_response=on_response on_error=on_error on_form_data=on_form_data>
             {children()}
         </Form>
     }
+}
+
+/// Catches up with what pages were not asked for while a form was on its way.
+fn settle(live: Live, underway: Option<Underway>) {
+    underway.inspect(|underway| underway.end());
+    live.refresh();
 }
 
 type Navigate = dyn Fn(&str, leptos_router::NavigateOptions);
@@ -53,6 +95,7 @@ type Navigate = dyn Fn(&str, leptos_router::NavigateOptions);
 fn receive(
     response: web_sys::Response,
     live: Live,
+    underway: Option<Underway>,
     notices: Notices,
     navigate: impl Fn(&str, leptos_router::NavigateOptions) + 'static,
 ) {
@@ -71,7 +114,7 @@ fn receive(
         if let Some(goto) = goto {
             go(&navigate, &goto);
         }
-        live.refresh();
+        settle(live, underway);
     });
 }
 
@@ -85,6 +128,7 @@ fn go(navigate: &Navigate, href: &str) {
 fn receive(
     _: web_sys::Response,
     _: Live,
+    _: Option<Underway>,
     _: Notices,
     _: impl Fn(&str, leptos_router::NavigateOptions) + 'static,
 ) {

@@ -93,6 +93,7 @@ test("a service ID tries to reset", async ({ visitor }) => {
   await page.getByRole("link", { name: "us-south / default" }).click();
   const slot = page.getByRole("region", { name: "us-south / default" });
   await expect(slot.getByRole("button", { name: "Reset API key" })).toBeDisabled();
+  await expect(slot).toContainText("A service ID can't own it.");
   const group = new URL(page.url()).searchParams.get("group") ?? "";
   const answer = await page.request.post("/api/kubernetes/credentials/reset", {
     form: { region: "us-south", group },

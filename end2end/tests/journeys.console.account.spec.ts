@@ -1,5 +1,5 @@
 // A different classic infrastructure account in the console: set, orphaned, unset, recovered.
-import { openCluster, openSlot } from "./console";
+import { checkPermissions, openCluster, openSlot } from "./console";
 import { expect, test } from "./support";
 
 const other = "7654321_infra@example.com";
@@ -36,10 +36,9 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
   await expect(page.getByText(key)).toHaveCount(0);
 
   // Verified: by the check, on the cluster's page, and by what can't be done to its workers.
-  await slot.getByRole("button", { name: "Check infrastructure permissions" }).click();
-  const report = page.getByRole("dialog", { name: "Infrastructure permissions of us-south / default" });
-  await expect(report).toContainText("manually set");
-  await report.getByRole("link", { name: "Close" }).first().click();
+  expect(await checkPermissions(visitor, "us-south", "default")).toContain(
+    "account 7654321 is set up by manually set infrastructure credentials",
+  );
   await openCluster(visitor, "classic-dal");
   await expect(visitor.fact("Infrastructure User")).toHaveText(other);
   await expect(page.getByText("The infrastructure credentials belong to another classic account")).toBeVisible();
@@ -61,6 +60,9 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
   await expect(unset).toContainText("Cluster classic-dal can be managed again.");
   await unset.getByRole("button", { name: "Unset credentials" }).click();
   await visitor.told("The infrastructure credentials of us-south / default are unset");
+  expect(await checkPermissions(visitor, "us-south", "default")).toContain(
+    "account 1234567 is set up by the API key of the linked account",
+  );
   await openCluster(visitor, "classic-dal", "Worker nodes");
   await expect(visitor.row(id)).not.toContainText("incorrect account");
   await visitor.rowAction(id, "Reload");
@@ -78,8 +80,12 @@ test("manually set credentials are for classic infrastructure only", async ({ vi
   await expect(visitor.fact("API key")).toHaveText("Works");
   await expect(visitor.fact("Infrastructure User")).toHaveCount(0);
 
-  // Unsetting them orphans the classic cluster and is nothing to the other.
+  // There are none to set for VPC, and unsetting them orphans the classic cluster only.
   await openSlot(visitor, "eu-de", "prod");
+  await visitor.follow("Set infrastructure credentials");
+  const set = page.getByRole("dialog", { name: "Set infrastructure credentials for eu-de / prod" });
+  await expect(set).toContainText("VPC clusters keep using the API key.");
+  await set.getByRole("link", { name: "Cancel" }).click();
   await page.getByRole("region", { name: "eu-de / prod" }).getByRole("link", { name: "Unset infrastructure credentials" }).click();
   const unset = page.getByRole("dialog", { name: "Unset the infrastructure credentials of eu-de / prod?" });
   await expect(unset).toContainText("Cluster classic-ams becomes unmanageable");

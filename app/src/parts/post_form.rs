@@ -37,7 +37,8 @@ impl Underway {
     }
 
     fn end(self) {
-        self.0.try_update_value(|count| *count = count.saturating_sub(1));
+        self.0
+            .try_update_value(|count| *count = count.saturating_sub(1));
     }
 }
 

@@ -22,6 +22,6 @@ export default defineConfig({
   // The console promises to work without script: its journeys are made a second time without.
   projects: [
     { name: "script" },
-    { name: "no-script", testMatch: /journeys\.console\.\w+\.spec\.ts/, use: { javaScriptEnabled: false } },
+    { name: "no-script", testMatch: /(journeys\.console\.\w+|users)\.spec\.ts/, use: { javaScriptEnabled: false } },
   ],
 });

@@ -115,8 +115,12 @@ impl Visit {
     }
 }
 
-/// The first sentence of a refusal.
+/// The first sentence of a refusal. What is said to all who can't have an API key is the same, so there the finding.
 pub fn short(refusal: &Refusal) -> String {
+    let keyless = matches!(refusal.kind, RefusalKind::CannotCreateApiKey { .. });
+    if let Some(finding) = refusal.why.first().filter(|_| keyless) {
+        return finding.clone();
+    }
     let message = refusal.message();
     match message.split_once(". ") {
         Some((first, _)) => format!("{first}."),

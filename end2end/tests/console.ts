@@ -64,6 +64,15 @@ export async function openClassic(visitor: Visitor, email: string, tab: "Permiss
   if (tab !== "Permissions") await visitor.tab(tab);
 }
 
+/** Unfolds a category of permissions. A page that was refreshed keeps it open. */
+export async function unfold(visitor: Visitor, category: string) {
+  const summary = visitor.page.getByText(new RegExp(`^${category}: \\d+ of \\d+$`));
+  const boxes = visitor.page.getByRole("group", { name: category, exact: true });
+  await expect(summary).toBeVisible();
+  if (!(await boxes.isVisible())) await summary.click();
+  await expect(boxes).toBeVisible();
+}
+
 /** Fills the boxes by a permission set, and saves them. */
 export async function grantSet(visitor: Visitor, email: string, set: string) {
   await openClassic(visitor, email, "Permissions");
@@ -102,6 +111,18 @@ export async function resetKey(visitor: Visitor, region: string, group: string) 
   await dialog.getByRole("button", { name: "Reset API key" }).click();
   await visitor.told(`${region} / ${group}`);
   await expect(dialog).toBeHidden();
+  return said;
+}
+
+/** Has the permissions of the credentials in force checked, and returns the report. */
+export async function checkPermissions(visitor: Visitor, region: string, group: string) {
+  await openSlot(visitor, region, group);
+  await visitor.press("Check infrastructure permissions");
+  const report = visitor.page.getByRole("dialog", { name: `Infrastructure permissions of ${region} / ${group}` });
+  await expect(report).toBeVisible();
+  const said = await report.innerText();
+  await report.getByRole("link", { name: "Close" }).first().click();
+  await expect(report).toBeHidden();
   return said;
 }
 

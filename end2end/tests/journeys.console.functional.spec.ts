@@ -1,6 +1,7 @@
 // The journey of most use cases in the console: a functional ID takes over the API keys.
 import {
-  type Access, accept, assign, grantSet, openClassic, openCluster, openSlot, openUser, resetKey, resize, tick } from "./console";
+  type Access, accept, assign, checkPermissions, grantSet, openClassic, openCluster, openUser, resetKey, resize, tick,
+} from "./console";
 import { expect, test } from "./support";
 
 const functional = "k8s-functional@example.com";
@@ -86,4 +87,53 @@ test("most use cases: a functional ID takes over the API keys", async ({ visitor
     await visitor.told("Worker pool default is resized");
     await expect(visitor.row("kube-")).toHaveCount(workers);
   }
+});
+
+test("most use cases: a functional ID is invited with its access", async ({ visitor }) => {
+  const { page } = visitor;
+  const fresh = "iks-frankfurt@example.com";
+  await visitor.start();
+
+  await visitor.follow("Invite users");
+  await page.getByRole("textbox", { name: "Email addresses" }).fill(fresh);
+  await page.getByLabel("Permission set").selectOption("Super User");
+  await page.getByLabel("Service", { exact: true }).selectOption("All Identity and Access enabled services");
+  for (const role of ["Administrator", "Manager"]) await tick(page, role);
+  await visitor.press("Invite");
+  await visitor.told(`${fresh} was invited`);
+  await expect(visitor.row(fresh)).toContainText("Pending");
+
+  // Nobody acts as who has not accepted.
+  await page.getByLabel(/^Persona:/).click();
+  await expect(page.getByRole("listitem").filter({ hasText: fresh })).toContainText("is pending. Accept it first");
+  await page.getByLabel(/^Persona:/).click();
+  await visitor.rowAction(fresh, "Accept as the invited user");
+  await visitor.told(`${fresh} has accepted the invitation`);
+  await expect(visitor.row(fresh)).toContainText("Active");
+  await openUser(visitor, fresh);
+  await visitor.tab("Access policies");
+  await expect(visitor.row("All Identity and Access enabled services")).toContainText("Administrator");
+
+  await visitor.actAs(fresh);
+  await resetKey(visitor, "eu-de", "prod");
+  await openCluster(visitor, "vpc-fra");
+  await expect(visitor.fact("API key owner's email")).toHaveText(fresh);
+  await openCluster(visitor, "classic-ams");
+  await expect(visitor.fact("API key owner's email")).toHaveText(fresh);
+
+  // A region and resource group without clusters can be prepared too.
+  await resetKey(visitor, "us-south", "prod");
+  await expect(visitor.fact("API key owner")).toContainText(fresh);
+  // An invitation brings neither access to support cases nor devices.
+  const lacking = await checkPermissions(visitor, "us-south", "prod");
+  for (const need of ["Add Tickets (required)", "All Guest Access (suggested)"]) expect(lacking).toContain(need);
+  await visitor.actAs("owner@example.com");
+  await assign(visitor, fresh, { kind: "Account management", service: "Support Center", roles: ["Administrator"] });
+  await openClassic(visitor, fresh, "Devices");
+  for (const kind of ["bare metal server", "virtual server"]) await tick(page, `Auto ${kind} access`);
+  await visitor.press("Set");
+  await visitor.told(`Device access of ${fresh} saved`);
+  const report = await checkPermissions(visitor, "us-south", "prod");
+  expect(report).toContain("No changes are suggested or required.");
+  expect(report).not.toMatch(/\((required|suggested)\)/);
 });

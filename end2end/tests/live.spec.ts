@@ -1,4 +1,5 @@
 // One account, several faces: what one does, the others show, and nobody else's account is touched.
+import { openCluster } from "./console";
 import { expect, test } from "./support";
 
 test("what the shell does appears on an open page without a reload", async ({ visitor, context }) => {
@@ -34,6 +35,19 @@ test("logging in at the shell changes the persona of the console too", async ({ 
   await expect(visitor.page.getByRole("log", { name: "Shell output" })).toBeVisible();
   await visitor.ok("ibmcloud login", "viewer@example.com", "demo");
   await expect(visitor.page.getByLabel("Persona: viewer@example.com")).toBeVisible();
+});
+
+test("who deletes what a page is about is led away before the page is asked for again", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.start();
+  await openCluster(visitor, "classic-dal");
+  const cluster = page.url();
+  await visitor.visit(`${cluster}?dialog=delete`);
+  await page.getByRole("dialog").getByRole("button", { name: "Delete cluster" }).click();
+  await visitor.told("Cluster classic-dal is deleted");
+  await expect(visitor.heading("Clusters")).toBeVisible();
+  await expect(visitor.row("classic-dal")).toHaveCount(0);
+  expect((await page.request.get(cluster)).status()).toBe(404);
 });
 
 test("two browsers have two accounts, and ids of one are nothing in the other", async ({ visitor, browser, baseURL }) => {

@@ -18,12 +18,32 @@ pub struct Live {
     pub at: StoredValue<u64>,
     /// Whether the stream is lost and tried again.
     pub lost: RwSignal<bool>,
+    /// How many forms are on their way.
+    underway: StoredValue<usize>,
 }
 
 impl Live {
     /// Has everything asked for again.
     pub fn refresh(self) {
         self.version.update(|version| *version += 1);
+    }
+
+    /// A form is on its way. Until it is answered, pages are not asked for again: the stream may tell of the change
+    /// before the answer does, which leads away from a page whose subject is gone.
+    pub fn hold(self) {
+        self.underway.update_value(|count| *count += 1);
+    }
+
+    /// A form was answered: what was not asked for meanwhile is.
+    pub fn release(self) {
+        self.underway
+            .update_value(|count| *count = count.saturating_sub(1));
+        self.refresh();
+    }
+
+    /// Whether a form is on its way.
+    pub fn is_held(self) -> bool {
+        self.underway.get_value() > 0
     }
 }
 
@@ -38,6 +58,7 @@ pub fn provide_live() {
         version: RwSignal::new(0),
         at: StoredValue::new(0),
         lost: RwSignal::new(false),
+        underway: StoredValue::new(0),
     });
 }
 

@@ -3,11 +3,14 @@
 use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 use crate::carbon::skeleton::Skeleton;
+use crate::parts::live::use_live;
 use crate::view::Problem;
 
-/// Data for a page, asked for again whenever `key` or the account changes.
+/// Data for a page, asked for again whenever `key` or the account changes; not while a form is on its way, nor once the
+/// page is being left, as what the page is about may be gone then.
 pub fn load<K, T, F>(
     key: impl Fn() -> K + Send + Sync + 'static,
     fetch: impl Fn(K) -> F + Send + Sync + 'static,
@@ -17,8 +20,16 @@ where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, Problem>> + Send + 'static,
 {
-    let version = crate::parts::live::use_live().version;
-    Resource::new(move || (key(), version.get()), move |(key, _)| fetch(key))
+    let (live, path) = (use_live(), use_location().pathname);
+    let asked = ArcMemo::new(move |before: Option<&(K, String, u64)>| {
+        let (key, path, version) = (key(), path.get(), live.version.get());
+        let waits = |place: &str| place != path || live.is_held();
+        match before {
+            Some(before) if before.0 == key && waits(&before.1) => before.clone(),
+            _ => (key, path, version),
+        }
+    });
+    Resource::new(move || asked.get(), move |(key, ..)| fetch(key))
 }
 
 /// Shows what a resource brings by `view`; keeps the old page while a newer one is on its way.

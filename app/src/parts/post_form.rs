@@ -35,6 +35,7 @@ pub fn PostForm(
         };
         event.prevent_default();
         sending.set(true);
+        live.hold();
         send(
             &to,
             fields,
@@ -98,7 +99,7 @@ fn send(
         if let Some(goto) = goto {
             navigate(&goto, NavigateOptions::default());
         }
-        live.refresh();
+        live.release();
     });
 }
 

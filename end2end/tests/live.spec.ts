@@ -50,6 +50,22 @@ test("who deletes what a page is about is led away before the page is asked for 
   expect((await page.request.get(cluster)).status()).toBe(404);
 });
 
+test("a lost connection is shown, and found again without a reload", async ({ visitor, context }) => {
+  await visitor.start();
+  // A page of its own: the browser complains of what it can't load.
+  const page = await context.newPage();
+  await page.route("**/live", (route) => route.abort());
+  await page.goto("/iam/users");
+  const lost = page.getByRole("status").filter({ hasText: "The connection is lost" });
+  await expect(lost).toBeVisible();
+  await visitor.visit("/shell");
+  await visitor.ok("ibmcloud account user-invite meanwhile@example.com");
+  await expect(page.getByRole("row").filter({ hasText: "meanwhile@example.com" })).toHaveCount(0);
+  await page.unroute("**/live");
+  await expect(lost).toBeHidden();
+  await expect(page.getByRole("row").filter({ hasText: "meanwhile@example.com" })).toBeVisible();
+});
+
 test("two browsers have two accounts, and ids of one are nothing in the other", async ({ visitor, browser, baseURL }) => {
   await visitor.start();
   const theirs = await visitor.page.getByRole("link", { name: "Admin", exact: true }).getAttribute("href");

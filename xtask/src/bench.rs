@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::problem::{During, Outcome, Problem};
 use crate::process::{cargo, run};
 use crate::server::{self, Running};
-use crate::site;
+use crate::{front, site};
 use crate::workspace::{self, Make};
 
 /// Crates that measure themselves, by an example named `bench`.
@@ -42,27 +42,22 @@ pub fn measure() -> Outcome {
     Ok(())
 }
 
-/// Bytes of what every page loads, as they are and as brotli.
+/// Bytes of what the Users page loads, as they are and as brotli.
 fn sizes(folder: &Path) -> Outcome {
-    for (what, extensions) in [
-        ("script", &["js", "wasm"][..]),
-        ("style", &["css"]),
-        ("font", &["woff2"]),
-    ] {
+    let scripts = front::files_of(folder, "users")?;
+    for (what, extension) in [("script", ""), ("style", "css"), ("font", "woff2")] {
+        let files: Vec<_> = match what {
+            "script" => scripts.clone(),
+            _ => workspace::files_below(folder)?
+                .into_iter()
+                .filter(|file| file.extension().is_some_and(|found| found == extension))
+                .collect(),
+        };
         let (mut raw, mut compressed) = (0, 0);
-        for entry in fs::read_dir(folder)
-            .during("can't read the site")?
-            .flatten()
-        {
-            let path = entry.path();
-            if path
-                .extension()
-                .is_some_and(|found| extensions.iter().any(|extension| found == *extension))
-            {
-                let size = length(&path)?;
-                raw += size;
-                compressed += length(Path::new(&format!("{}.br", path.display()))).unwrap_or(size);
-            }
+        for file in files {
+            let size = length(&file)?;
+            raw += size;
+            compressed += length(Path::new(&format!("{}.br", file.display()))).unwrap_or(size);
         }
         println!("{what:<28} {raw:>9} bytes, {compressed} as brotli");
     }

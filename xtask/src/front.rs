@@ -148,6 +148,20 @@ fn is_wasm(file: &Path) -> bool {
     file.extension().is_some_and(|found| found == "wasm")
 }
 
+/// What a browser loads of a built site's folder to open a page of that part.
+pub fn files_of(site: &Path, part: &str) -> Outcome<Vec<PathBuf>> {
+    let text = fs::read_to_string(site.join(PARTS)).during("can't read the parts")?;
+    let parts: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(&text).during("can't understand the parts")?;
+    let part = parts
+        .into_iter()
+        .find(|(name, _)| name.rsplit_once('_').is_some_and(|(name, _)| name == part));
+    let own = part.into_iter().flat_map(|(_, files)| files);
+    let own = own.map(|file| format!("{file}.wasm"));
+    let always = ["credlab.js", "credlab_bg.wasm", LOADER].map(str::to_owned);
+    Ok(always.into_iter().chain(own).map(|file| site.join(file)).collect())
+}
+
 /// The folder that cargo gives a profile's results.
 fn folder(make: Make) -> &'static str {
     match make {

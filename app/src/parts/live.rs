@@ -66,8 +66,8 @@ pub fn provide_live() {
 pub fn follow() {
     #[cfg(feature = "hydrate")]
     {
-        let live = use_live();
-        Effect::new(move |_| leptos::task::spawn_local(browser::follow(live)));
+        let (live, caller) = (use_live(), StoredValue::new(()));
+        Effect::new(move |_| leptos::task::spawn_local(browser::follow(live, caller)));
     }
 }
 
@@ -77,51 +77,59 @@ mod browser {
 
     use futures::StreamExt;
     use futures::channel::oneshot;
+    use futures::future::{Either, select};
     use gloo_net::eventsource::State;
     use gloo_net::eventsource::futures::EventSource;
     use leptos::prelude::*;
 
     use super::{Live, STREAM};
 
-    /// How long to wait before a stream that the browser has given up is opened anew.
-    const PAUSE: Duration = Duration::from_secs(2);
+    /// How long a stream may be lost before the page says so, and how long to wait before one that the browser has given
+    /// up is opened anew.
+    const PAUSE: Duration = Duration::from_secs(1);
 
-    pub(super) async fn follow(live: Live) {
-        loop {
-            read(live).await;
-            if live.lost.try_set(true).is_some() {
-                return;
-            }
-            let (done, paused) = oneshot::channel::<()>();
-            set_timeout(move || drop(done), PAUSE);
-            _ = paused.await;
+    pub(super) async fn follow(live: Live, caller: StoredValue<()>) {
+        while !caller.is_disposed() {
+            read(live, caller).await;
+            // A pause ends by being dropped.
+            _ = pause().await;
         }
     }
 
-    /// Reads the stream to its end. A lost connection the browser itself opens again.
-    async fn read(live: Live) {
+    /// Reads the stream until the browser gives it up or the caller is gone. A lost connection the browser itself opens
+    /// again, and tells nobody of it: so the stream's state is looked at every now and then.
+    async fn read(live: Live, caller: StoredValue<()>) {
         let Ok(mut source) = EventSource::new(STREAM) else {
             return;
         };
         let Ok(mut messages) = source.subscribe("change") else {
             return;
         };
-        while let Some(message) = messages.next().await {
-            match message {
-                Ok((_, message)) => {
-                    _ = live.lost.try_set(false);
+        while !caller.is_disposed() {
+            match select(messages.next(), pause()).await {
+                Either::Left((Some(Ok((_, message))), _)) => {
                     let told = message.data().as_string().unwrap_or_default();
-                    if live.at.try_with_value(|at| at.to_string() != told) == Some(true) {
+                    if live.at.with_value(|at| at.to_string() != told) {
                         live.refresh();
                     }
                 }
-                Err(_) => {
-                    _ = live.lost.try_set(true);
-                    if source.state() == State::Closed {
-                        return;
-                    }
-                }
+                // The stream is closed, or its end is reached; what it is now is seen below.
+                Either::Left(_) => _ = pause().await,
+                Either::Right(_) => {}
+            }
+            let lost = source.state() != State::Open;
+            if live.lost.get_untracked() != lost {
+                live.lost.set(lost);
+            }
+            if source.state() == State::Closed {
+                return;
             }
         }
+    }
+
+    fn pause() -> oneshot::Receiver<()> {
+        let (done, paused) = oneshot::channel::<()>();
+        set_timeout(move || drop(done), PAUSE);
+        paused
     }
 }

@@ -14,33 +14,36 @@ use leptos::prelude::*;
 use leptos_router::ChooseView;
 
 /// Declares pages that are one part of the front end, loaded when the first of them is opened. A route takes such a page
-/// as its view.
+/// as its view. `lazy` makes two functions for the browser: one that shows a page, and one that loads the part before.
 macro_rules! part {
-    ($(#[$doc:meta])* $part:ident by $load:ident { $($page:ident: $component:path,)+ }) => {
+    ($(#[$doc:meta])* $part:ident by $show:ident, $load:ident { $($page:ident: $component:path,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $part { $($page),+ }
 
         #[lazy]
-        fn $load(page: $part) -> AnyView {
+        fn $show(page: $part) -> AnyView {
             match page { $($part::$page => $component().into_any(),)+ }
         }
 
         impl ChooseView for $part {
             async fn choose(self) -> AnyView {
                 #[cfg(feature = "ssr")]
-                crate::document::announce(stringify!($load));
-                $load(self).await
+                crate::document::announce(stringify!($show));
+                $show(self).await
             }
 
-            async fn preload(&self) {}
+            async fn preload(&self) {
+                #[cfg(feature = "hydrate")]
+                $load().await;
+            }
         }
     };
 }
 
 part! {
     /// Where visitors start, and what is none of the others.
-    General by general {
+    General by general, __preload_general {
         Home: home::HomePage,
         Activity: activity::ActivityPage,
         Shell: shell::ShellPage,
@@ -49,14 +52,14 @@ part! {
 
 part! {
     /// The list of users, which most visits begin with.
-    Users by users {
+    Users by users, __preload_users {
         List: iam::users::UsersPage,
     }
 }
 
 part! {
     /// One user's tabs, and what users and their tabs lead to.
-    User by user {
+    User by user, __preload_user {
         Invite: iam::invite::InvitePage,
         Details: iam::user::details::DetailsPage,
         AccessGroups: iam::user::access_groups::AccessGroupsPage,
@@ -71,7 +74,7 @@ part! {
 
 part! {
     /// Clusters, and the credentials they use.
-    Kubernetes by kubernetes {
+    Kubernetes by kubernetes, __preload_kubernetes {
         Clusters: kubernetes::clusters::ClustersPage,
         Create: kubernetes::create_cluster::CreateClusterPage,
         Overview: kubernetes::cluster::overview::OverviewPage,

@@ -85,11 +85,12 @@ pub async fn run(settings: Settings) -> Result<(), String> {
 
 /// Everything that the server answers, behind the guard.
 pub fn router(state: AppState) -> Router {
+    // Assets were compressed when they were built.
     let routes = pages::routes(&state)
+        .layer(CompressionLayer::new())
         .route("/assets/{*path}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
-        .with_state(state)
-        .layer(CompressionLayer::new());
+        .with_state(state);
     guard::around(routes)
 }
 

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use crate::problem::{During, Outcome, Problem};
 use crate::process::{cargo, run};
 use crate::server::{self, Running};
-use crate::{front, site};
 use crate::workspace::{self, Make};
+use crate::{front, site};
 
 /// Crates that measure themselves, by an example named `bench`.
 const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];

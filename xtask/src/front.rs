@@ -159,7 +159,11 @@ pub fn files_of(site: &Path, part: &str) -> Outcome<Vec<PathBuf>> {
     let own = part.into_iter().flat_map(|(_, files)| files);
     let own = own.map(|file| format!("{file}.wasm"));
     let always = ["credlab.js", "credlab_bg.wasm", LOADER].map(str::to_owned);
-    Ok(always.into_iter().chain(own).map(|file| site.join(file)).collect())
+    Ok(always
+        .into_iter()
+        .chain(own)
+        .map(|file| site.join(file))
+        .collect())
 }
 
 /// The folder that cargo gives a profile's results.

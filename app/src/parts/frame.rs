@@ -12,7 +12,7 @@ use leptos_router::components::Outlet;
 use crate::parts::live::{follow, use_live};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
-use crate::parts::terminal::Terminal;
+use crate::parts::terminal::TerminalPanel;
 use crate::view::{FrameView, Json, Problem};
 use header::Header;
 
@@ -91,7 +91,7 @@ fn Lost() -> impl IntoView {
 fn Panel() -> impl IntoView {
     view! {
         <section class="credlab-shell-panel" aria-label="Shell">
-            <Terminal />
+            <TerminalPanel />
         </section>
     }
 }

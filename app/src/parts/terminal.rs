@@ -40,9 +40,9 @@ pub fn provide_shell() {
     });
 }
 
-/// The terminal. The browser loads it when it is first opened.
+/// The terminal beside a page. The browser loads it when it is first opened.
 #[component]
-pub fn Terminal() -> impl IntoView {
+pub fn TerminalPanel() -> impl IntoView {
     view! {
         <Transition fallback=Opening>
             {move || Suspend::new(terminal())}
@@ -50,18 +50,19 @@ pub fn Terminal() -> impl IntoView {
     }
 }
 
+#[lazy]
+fn terminal() -> AnyView {
+    view! { <Terminal /> }.into_any()
+}
+
 #[component]
 fn Opening() -> impl IntoView {
     view! { <p class="credlab-terminal">"Opening the shell..."</p> }
 }
 
-#[lazy]
-fn terminal() -> AnyView {
-    view! { <Log /> }.into_any()
-}
-
+/// The terminal.
 #[component]
-fn Log() -> impl IntoView {
+pub fn Terminal() -> impl IntoView {
     let log = Resource::new(|| (), |()| shell_log());
     view! {
         <Suspense fallback=Opening>

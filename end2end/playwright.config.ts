@@ -22,6 +22,12 @@ export default defineConfig({
   // The console promises to work without script: its journeys are made a second time without.
   projects: [
     { name: "script" },
-    { name: "no-script", testMatch: /(journeys\.console\.\w+|users)\.spec\.ts/, use: { javaScriptEnabled: false } },
+    {
+      name: "no-script",
+      testMatch: /(journeys\.console\.\w+|users)\.spec\.ts/,
+      // Every step loads a page.
+      timeout: 360_000,
+      use: { javaScriptEnabled: false },
+    },
   ],
 });

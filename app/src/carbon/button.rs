@@ -1,9 +1,9 @@
 //! Buttons, and controls that are given as data.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::parts::post_form::{PostForm, Sending};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Press};
 
 /// The button that sends the form around it.

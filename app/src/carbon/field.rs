@@ -1,8 +1,8 @@
 //! Fields of forms. The browser keeps what is typed; the server reads it when the form is sent.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
+use crate::parts::views::Views;
 use crate::view::Choice;
 
 /// A field for a line of text.

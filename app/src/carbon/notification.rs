@@ -1,9 +1,9 @@
 //! The inline notification, with reasons, ways out, and a secret that is shown once.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::views::Views;
 use crate::view::{Notice, NoticeKind, RemedyView, SecretView};
 
 /// A notice as Carbon's inline notification.

@@ -1,11 +1,11 @@
 //! The top of a page: where one is, its title, its tags and its buttons.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::carbon::button::Control;
 use crate::carbon::tag::Tag;
+use crate::parts::views::Views;
 use crate::view::{ActionView, Crumb, TagView};
 
 /// The top of a page.

@@ -1,6 +1,5 @@
 //! The data table: search, sort and pages stand in the address, so they work without script.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::button::{Fields, Reason};
@@ -9,6 +8,7 @@ use crate::carbon::tag::{Status, Tag};
 use crate::parts::address_form::AddressForm;
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, address_with};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Cell, Column, Press, RowView, TableView};
 
 /// A table with its toolbar and pages.

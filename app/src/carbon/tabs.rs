@@ -1,7 +1,8 @@
 //! Tabs that are pages: each has an address, so they work without script and can be linked to.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
+
+use crate::parts::views::Views;
 
 /// A row of tabs.
 #[component]

@@ -1,6 +1,5 @@
 //! The first page that a visitor sees.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos_meta::Title;
@@ -9,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::field::Select;
 use crate::parts::plain_header::PlainHeader;
 use crate::parts::query::use_query_value;
+use crate::parts::views::Views;
 use crate::view::{Choice, Json, Problem};
 
 /// What the start page shows.

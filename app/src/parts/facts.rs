@@ -1,9 +1,9 @@
 //! Labels and values.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::table::cell_view;
+use crate::parts::views::Views;
 use crate::view::Cell;
 
 /// Labels and values, one pair a line.

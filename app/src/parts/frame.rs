@@ -4,7 +4,6 @@ mod header;
 mod persona;
 mod side_nav;
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos_router::components::Outlet;
@@ -13,6 +12,7 @@ use crate::parts::live::{follow, use_live};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
 use crate::parts::terminal::TerminalPanel;
+use crate::parts::views::Views;
 use crate::view::{FrameView, Json, Problem};
 use header::Header;
 

@@ -35,6 +35,7 @@ impl Live {
     }
 
     /// A form was answered: what was not asked for meanwhile is.
+    #[cfg(feature = "hydrate")]
     pub fn release(self) {
         self.underway
             .update_value(|count| *count = count.saturating_sub(1));

@@ -1,12 +1,12 @@
 //! From a resource to a page: waiting, the page, or why there is none.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 use crate::carbon::skeleton::Skeleton;
 use crate::parts::live::use_live;
+use crate::parts::views::Views;
 use crate::view::Problem;
 
 /// Data for a page, asked for again whenever `key` or the account changes; not while a form is on its way, nor once the

@@ -1,9 +1,9 @@
 //! What was said last: the answer to the last form, shown at the top of the page.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::notification::Notification;
+use crate::parts::views::Views;
 use crate::view::Notice;
 
 /// The last notice, if it still counts.
@@ -16,6 +16,7 @@ pub struct Notices {
 
 impl Notices {
     /// Shows a notice.
+    #[cfg(feature = "hydrate")]
     pub fn show(self, notice: Notice) {
         self.travels.set_value(notice.goto.is_some());
         self.last.set(Some(notice));

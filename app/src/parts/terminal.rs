@@ -1,13 +1,13 @@
 //! The shell in the page: a log that a screen reader follows, and a line to type in. It prints lines, so it needs no
 //! terminal emulator.
 
-use crate::parts::views::Views;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
 
 use crate::parts::live::use_live;
+use crate::parts::views::Views;
 use crate::view::{EntryView, Json, Problem, TerminalView};
 
 /// The shell's log as the server keeps it.

@@ -1,6 +1,5 @@
 //! The dialogs about API keys: create, edit, details, delete.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +8,7 @@ use crate::carbon::field::TextInput;
 use crate::carbon::notification::{Findings, Note};
 use crate::carbon::table::cell_view;
 use crate::parts::post_form::PostForm;
+use crate::parts::views::Views;
 use crate::view::{Cell, Notice, Problem};
 
 /// The open dialog.

@@ -1,12 +1,12 @@
 //! API keys as a table with its buttons: the same on a user's page and on the page of all API keys.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::button::Control;
 use crate::carbon::table::DataTable;
 use crate::pages::iam::api_key_dialog::{ApiKeyDialog, DialogView};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Notice, Problem, TableView};
 
 /// API keys, and what can be done with them.

@@ -1,6 +1,5 @@
 //! Invites users (`console.md`, section 2).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -10,6 +9,7 @@ use crate::carbon::field::{Checkbox, Select, TextArea};
 use crate::carbon::page_header::PageHeader;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
+use crate::parts::views::Views;
 use crate::view::{Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.

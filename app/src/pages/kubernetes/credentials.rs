@@ -12,7 +12,6 @@ pub mod dialog;
 mod slot;
 
 use crate::parts::address_form::AddressForm;
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -24,6 +23,7 @@ use crate::carbon::table::DataTable;
 use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::query::{TableQuery, use_query_value, use_table_query};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Cell, Choice, Crumb, Json, Problem, TableView};
 use dialog::{SlotDialog, slot_dialog};
 

@@ -1,11 +1,11 @@
 //! The persona: as whom the visitor acts, and the menu that changes it.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 
 use crate::carbon::button::Reason;
 use crate::carbon::icon::{Glyph, Icon};
 use crate::parts::post_form::PostForm;
+use crate::parts::views::Views;
 use crate::view::{Notice, PersonaView, Problem};
 
 /// Acts as another persona from now on. `id` is an IAM ID: `IBMid-…` or `ServiceId-…`.

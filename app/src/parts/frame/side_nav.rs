@@ -1,8 +1,9 @@
 //! The side navigation.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+
+use crate::parts::views::Views;
 
 /// The groups of the navigation: heading, then label and address of each entry. `Manage access and users` is the order
 /// of the real console (`console.md`, section 0), with the pages that there are.

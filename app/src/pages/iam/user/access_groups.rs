@@ -1,6 +1,5 @@
 //! The access groups of a user (`console.md`, section 3.2).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,7 @@ use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_table_query};
+use crate::parts::views::Views;
 use crate::view::{Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.

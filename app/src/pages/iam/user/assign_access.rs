@@ -1,7 +1,6 @@
 //! Assigning access to a user, step by step: what kind, which service, which resources and roles (`console.md`,
 //! section 4). Each step has an address, so that it works without script.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -14,6 +13,7 @@ use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
+use crate::parts::views::Views;
 use crate::view::{Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.

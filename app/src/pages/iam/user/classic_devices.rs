@@ -1,6 +1,5 @@
 //! The Devices tab of a user's classic infrastructure (`console.md`, section 3.4).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
+use crate::parts::views::Views;
 use crate::view::{Json, Notice, Problem};
 
 /// What the page shows.

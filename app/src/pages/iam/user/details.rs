@@ -1,6 +1,5 @@
 //! A user: profile, invitation, status, parent (`console.md`, section 3.1).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::pages::iam::user::removal::{RemovalDialog, RemovalView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Cell, Choice, Json, Notice, Problem};
 
 /// What the page shows.

@@ -1,6 +1,5 @@
 //! The access policies of a user: their own, and what comes through access groups (`console.md`, section 3.3).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
+use crate::parts::views::Views;
 use crate::view::{Json, Notice, Problem, TableView};
 
 /// What the page shows.

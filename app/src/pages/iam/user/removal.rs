@@ -1,6 +1,5 @@
 //! The dialog before a user is removed: it says what goes with the user (`console.md`, section 15).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +7,7 @@ use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::notification::{Findings, Remedies};
 use crate::pages::iam::user::head::user_href;
 use crate::parts::post_form::PostForm;
+use crate::parts::views::Views;
 use crate::view::{Notice, Problem, RemedyView};
 
 /// What goes with a user.

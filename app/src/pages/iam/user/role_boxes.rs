@@ -1,10 +1,10 @@
 //! The roles of a policy as boxes: platform access, service access, and what each role means.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Checkbox;
+use crate::parts::views::Views;
 
 /// A role that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

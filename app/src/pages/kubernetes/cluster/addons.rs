@@ -1,6 +1,5 @@
 //! The add-ons of a cluster, and whose pods hold an API key.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::pages::kubernetes::cluster::head::{ClusterHead, ClusterTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
+use crate::parts::views::Views;
 use crate::view::{Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.

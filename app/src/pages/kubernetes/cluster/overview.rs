@@ -1,6 +1,5 @@
 //! A cluster at a glance (`console.md`, section 12).
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
+use crate::parts::views::Views;
 use crate::view::{Cell, Json, Notice, Problem, TableView};
 
 /// What the page shows.

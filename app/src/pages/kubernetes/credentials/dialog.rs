@@ -1,6 +1,5 @@
 //! What is done with the credentials of a region and resource group.
 
-use crate::parts::views::Views;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +7,7 @@ use crate::carbon::button::Fields;
 use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::field::TextInput;
 use crate::parts::post_form::PostForm;
+use crate::parts::views::Views;
 use crate::view::{Notice, Problem};
 
 #[cfg(feature = "ssr")]

@@ -5,13 +5,33 @@ test("the first page hydrates without a word on the console", async ({ page }) =
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
   page.on("pageerror", (error) => said.push(String(error)));
-  const script = page.waitForResponse((answer) => answer.url().endsWith(".wasm"));
+  const script = page.waitForResponse((answer) => answer.url().endsWith("credlab_bg.wasm"));
 
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Rehearse cloud access before it matters");
   expect((await script).status()).toBe(200);
   await page.waitForLoadState("networkidle");
   expect(said).toEqual([]);
+});
+
+test("a page's part of the script comes with the page, each part once", async ({ page }) => {
+  const loaded: string[] = [];
+  page.on("response", (answer) => {
+    const part = /split_([a-z]+)_\d+\.wasm$/.exec(answer.url())?.[1];
+    if (part) loaded.push(part);
+  });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+  expect(new Set(loaded)).toEqual(new Set(["general", "users"]));
+
+  loaded.length = 0;
+  await page.getByRole("link", { name: "Clusters" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Clusters" })).toBeVisible();
+  await page.getByRole("link", { name: "Users" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  expect(loaded).toEqual(["kubernetes"]);
 });
 
 test("an unknown address is answered by a page with status 404", async ({ page }) => {

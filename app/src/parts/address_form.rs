@@ -1,10 +1,9 @@
 //! Forms that change nothing but the page's address: a search, a choice of what is shown.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
-use crate::parts::post_form::fields_of;
+use crate::parts::post_form::taking_fields;
 
 /// A form whose fields become the address's part after the question mark.
 #[component]
@@ -22,14 +21,10 @@ pub fn AddressForm(
 ) -> impl IntoView {
     let navigate = leptos_router::hooks::use_navigate();
     let to = action.clone();
-    let submit = move |event: SubmitEvent| {
-        let Some(fields) = fields_of(&event) else {
-            return;
-        };
-        event.prevent_default();
+    let submit = taking_fields(move |fields| {
         let address = format!("{to}?{}", String::from(fields.to_string()));
         navigate(&address, NavigateOptions::default());
-    };
+    });
     view! {
         <form method="get" action=action class=class role=role on:submit=submit>
             {children()}

@@ -52,8 +52,17 @@ pub fn PostForm(
     }
 }
 
-/// The fields of the form that is being sent, as a browser without script would send them.
-pub fn fields_of(event: &SubmitEvent) -> Option<UrlSearchParams> {
+/// Handles the sending of a form in the page: `take` gets the fields as a browser without script would send them.
+pub fn taking_fields(take: impl Fn(UrlSearchParams)) -> impl Fn(SubmitEvent) {
+    move |event| {
+        if let Some(fields) = fields_of(&event) {
+            event.prevent_default();
+            take(fields);
+        }
+    }
+}
+
+fn fields_of(event: &SubmitEvent) -> Option<UrlSearchParams> {
     let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
     let fields = FormData::new_with_form(&form).ok()?;
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()

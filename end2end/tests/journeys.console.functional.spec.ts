@@ -20,6 +20,15 @@ test("most use cases: a functional ID takes over the API keys", async ({ visitor
   const { page } = visitor;
   await visitor.start();
 
+  // The demo account has invited it already: from the beginning.
+  await visitor.rowAction(functional, "Cancel invite");
+  await visitor.told(`The invitation of ${functional} was cancelled`);
+  await expect(visitor.row(functional)).toHaveCount(0);
+  await visitor.follow("Invite users");
+  await page.getByRole("textbox", { name: "Email addresses" }).fill(functional);
+  await visitor.press("Invite");
+  await visitor.told(`${functional} was invited`);
+  await expect(visitor.row(functional)).toContainText("Pending");
   await accept(visitor, functional);
   for (const access of needed) await assign(visitor, functional, access);
   await visitor.tab("Access policies");

@@ -1,10 +1,14 @@
 // The journeys of the two documents at the shell in the page. What they leave is looked at in the console beside it.
+import { openCluster } from "./console";
 import { expect, test } from "./support";
 
 const functional = "k8s-functional@example.com";
 
 test("most use cases: a functional ID takes over the API keys", async ({ visitor }) => {
   await visitor.start();
+  // The demo account has invited it already: from the beginning.
+  await visitor.ok(`ibmcloud account user-remove ${functional} -f`);
+  await visitor.ok(`ibmcloud account user-invite ${functional}`);
   await visitor.fails(`ibmcloud login -u ${functional} -p demo`);
   await visitor.ok(`credlab accept ${functional}`);
   for (const policy of [
@@ -21,6 +25,9 @@ test("most use cases: a functional ID takes over the API keys", async ({ visitor
   expect(await visitor.ok(`ibmcloud sl user permission-edit ${id} --permission ALL --enable true`)).toContain(
     "Permissions updated successfully",
   );
+  await visitor.ok(`ibmcloud sl user grant-access ${id} --hardware 2301101 --virtual 90112001 --dedicated 310201`);
+  const devices = await visitor.ok(`ibmcloud sl user device-access ${id}`);
+  for (const device of ["db-1", "web-1", "host-1"]) expect(devices).toContain(`${device}.acme.example.com`);
 
   const login = await visitor.ok("ibmcloud login", functional, "demo");
   expect(login).toContain(`User:             ${functional}`);
@@ -52,10 +59,18 @@ test("most use cases: a functional ID takes over the API keys", async ({ visitor
   await visitor.ok(`credlab as ${functional}`);
   expect(await visitor.ok("ibmcloud ks cluster health issues --cluster vpc-fra")).not.toContain("NHC009");
 
+  // What is ordered from now on is ordered with the new key.
+  await visitor.ok("credlab as operator@example.com");
+  await visitor.ok(
+    "ibmcloud ks worker-pool resize --cluster classic-dal --worker-pool default --size-per-zone 3",
+  );
+  expect((await visitor.ok("ibmcloud ks worker ls --cluster classic-dal")).match(/^kube-/gm)).toHaveLength(3);
+
   // The console shows the same.
-  await visitor.visit("/kubernetes/credentials");
-  await expect(visitor.row("eu-de")).toContainText(functional);
-  await expect(visitor.row("us-south")).toContainText(functional);
+  for (const cluster of ["vpc-fra", "classic-dal"]) {
+    await openCluster(visitor, cluster);
+    await expect(visitor.fact("API key owner's email")).toHaveText(functional);
+  }
 });
 
 test("viewer to Operator: the first gate, then the second", async ({ visitor }) => {
@@ -119,8 +134,8 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
 test("customizing classic permissions", async ({ visitor }) => {
   await visitor.start();
   const users = await visitor.ok("ibmcloud sl user list");
-  const idOf = (email: string) => users.split("\n").find((line) => line.includes(email))?.split(/\s+/)[0];
-  const id = idOf("classic@example.com");
+  const idIn = (list: string, email: string) => list.split("\n").find((line) => line.includes(email))?.split(/\s+/)[0];
+  const id = idIn(users, "classic@example.com");
   const assigned = async (permission: string) => {
     const shown = await visitor.ok(`ibmcloud sl user permissions ${id}`);
     return shown.match(new RegExp(`\\b${permission}\\s+(true|false)`))?.[1];
@@ -136,11 +151,28 @@ test("customizing classic permissions", async ({ visitor }) => {
   expect(await assigned("SERVER_ADD")).toBe("false");
   expect(await visitor.fails(edit("--permission NO_SUCH --enable true"))).toContain("NO_SUCH is not a valid permission");
 
-  // Nobody hands out what they don't hold, nor to whom is not below them.
+  // Whose key is stored holds nothing now, and the check says so.
   await visitor.ok("credlab as classic@example.com");
-  await visitor.fails(
-    `ibmcloud sl user permission-edit ${idOf("operator@example.com")} --permission SERVER_ADD --enable true`,
+  await visitor.ok("ibmcloud ks api-key reset --region us-south");
+  const missing = await visitor.ok("ibmcloud ks infra-permissions get --region us-south");
+  expect(missing).toContain("Add Server");
+  await visitor.ok("credlab as owner@example.com");
+  await visitor.ok(edit("--permission ALL --enable true"));
+  expect(await visitor.ok("ibmcloud ks infra-permissions get --region us-south")).not.toContain("Add Server");
+
+  // Nobody hands out what they don't hold, nor to whom is not below them.
+  await visitor.ok(edit("--permission SERVER_ADD --enable false"));
+  await visitor.ok(
+    "ibmcloud iam user-policy-create classic@example.com --roles Administrator --service-name user-management",
   );
+  await visitor.ok("credlab as classic@example.com");
+  await visitor.ok("ibmcloud account user-invite below@example.com");
+  const below = idIn(await visitor.ok("ibmcloud sl user list"), "below@example.com");
+  const give = (user: string | undefined, permission: string) =>
+    `ibmcloud sl user permission-edit ${user} --permission ${permission} --enable true`;
+  await visitor.ok(give(below, "HARDWARE_VIEW"));
+  expect(await visitor.fails(give(below, "SERVER_ADD"))).toContain("You can't grant access that you don't have: Add Server.");
+  await visitor.fails(give(idIn(users, "operator@example.com"), "HARDWARE_VIEW"));
 });
 
 test("someone leaves, and a key is compromised", async ({ visitor }) => {

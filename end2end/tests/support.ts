@@ -56,7 +56,8 @@ export class Visitor {
 
   /** Opens a tab of a page. */
   async tab(name: string) {
-    const tab = this.page.getByRole("navigation").getByRole("link", { name, exact: true });
+    const tabs = this.page.getByRole("main").getByRole("navigation");
+    const tab = tabs.getByRole("link", { name, exact: true });
     await tab.click();
     await expect(tab).toHaveAttribute("aria-current", "page");
   }

@@ -1,6 +1,6 @@
 // One account, several faces: what one does, the others show, and nobody else's account is touched.
 import { openCluster } from "./console";
-import { expect, test } from "./support";
+import { Visitor, expect, test } from "./support";
 
 test("what the shell does appears on an open page without a reload", async ({ visitor, context }) => {
   await visitor.start();
@@ -27,6 +27,33 @@ test("the shell panel opens beside any page, and keeps what it printed while pag
   await page.locator("html[data-ready]").waitFor({ state: "attached" });
   await page.getByRole("link", { name: "Shell" }).click();
   await expect(page.getByRole("log", { name: "Shell output" })).toContainText("beside@example.com");
+});
+
+test("a form sent on one page changes another open page", async ({ visitor, context }) => {
+  await visitor.start();
+  const other = await context.newPage();
+  await other.goto("/iam/users?view=pending");
+  await other.locator("html[data-ready]").waitFor({ state: "attached" });
+  const invited = other.getByRole("row").filter({ hasText: "k8s-functional@example.com" });
+  await expect(invited).toBeVisible();
+  await visitor.rowAction("k8s-functional@example.com", "Cancel invite");
+  await visitor.told("The invitation of k8s-functional@example.com was cancelled");
+  await expect(invited).toHaveCount(0);
+});
+
+test("the shell panel of one page knows what a form on another has done", async ({ visitor, context }) => {
+  await visitor.start();
+  await visitor.page.getByRole("link", { name: "Shell" }).click();
+  await expect(visitor.page.getByRole("log", { name: "Shell output" })).toBeVisible();
+  expect(await visitor.ok("ibmcloud ks clusters")).toContain("classic-ams");
+  const other = new Visitor(await context.newPage(), visitor.script);
+  await other.visit("/kubernetes/clusters");
+  await other.rowAction("classic-ams", "Delete cluster");
+  await other.page.getByRole("dialog").getByRole("button", { name: "Delete cluster" }).click();
+  await other.told("Cluster classic-ams is deleted");
+  const listed = await visitor.ok("ibmcloud ks clusters");
+  expect(listed).toContain("classic-dal");
+  expect(listed).not.toContain("classic-ams");
 });
 
 test("logging in at the shell changes the persona of the console too", async ({ visitor }) => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
 use crate::parts::load::{Load, load};
-use crate::parts::query::use_query_value;
+use crate::parts::query::{TableQuery, use_query_value, use_table_query};
 use crate::view::{Crumb, Json, Problem, TableView};
 
 /// What the page shows.
@@ -21,17 +21,23 @@ pub struct ActivityView {
     pub older: Option<String>,
 }
 
-/// The entries with versions below `before`, or the newest ones.
+/// The entries with versions below `before`, or the newest ones, as `query` wants them.
 #[server(prefix = "/api", endpoint = "activity", input = GetUrl, output = Json)]
-pub async fn activity(#[server(default)] before: String) -> Result<ActivityView, Problem> {
-    server::activity(&before).await
+pub async fn activity(
+    #[server(default)] query: TableQuery,
+    #[server(default)] before: String,
+) -> Result<ActivityView, Problem> {
+    server::activity(&query, &before).await
 }
 
 /// The audit trail of the account.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
-    let before = use_query_value("before");
-    let data = load(move || before.get(), activity);
+    let (query, before) = (use_table_query(), use_query_value("before"));
+    let data = load(
+        move || (query.get(), before.get()),
+        |(query, before)| activity(query, before),
+    );
     view! { <Load data=data view=page /> }
 }
 
@@ -62,12 +68,13 @@ mod server {
 
     use super::ActivityView;
     use crate::backend::moment::moment;
-    use crate::backend::table::short_table;
+    use crate::backend::table::table;
     use crate::backend::visit;
-    use crate::view::{Cell, Problem, RowView, TagKind, TagView};
+    use crate::parts::query::TableQuery;
+    use crate::view::{Cell, Problem, TagKind, TagView};
 
-    /// The entries of a page.
-    const SIZE: u32 = 50;
+    /// How far back a page looks: what is searched, sorted and turned over.
+    const REACH: u32 = 1000;
 
     const COLUMNS: [&str; 7] = [
         "Time",
@@ -79,20 +86,20 @@ mod server {
         "Reason",
     ];
 
-    pub async fn activity(before: &str) -> Result<ActivityView, Problem> {
+    pub async fn activity(query: &TableQuery, before: &str) -> Result<ActivityView, Problem> {
         let visit = visit()?;
         let before: Option<u64> = match before {
             "" => None,
             number => Some(number.parse().map_err(|_| unreadable())?),
         };
-        let records = visit.store.latest(&visit.account.id, before, SIZE).await?;
+        let records = visit.store.latest(&visit.account.id, before, REACH).await?;
         let last = records.last().map(|record| record.version);
-        let rows = records
+        let entries = records
             .iter()
-            .map(|record| row(audit::entry(&visit.account, record)))
-            .collect();
+            .map(|record| audit::entry(&visit.account, record));
+        let empty = "No entry matches.";
         Ok(ActivityView {
-            table: short_table(&COLUMNS, "There are no older entries.", rows),
+            table: table(query, &COLUMNS, empty, entries, cells, |_| Vec::new()),
             newest: before.map(|_| "/observe/activity".into()),
             // The first record has version 1.
             older: last
@@ -106,7 +113,7 @@ mod server {
         Problem::new(400, "The address can't be understood", text)
     }
 
-    fn row(entry: Entry) -> RowView {
+    fn cells(entry: &Entry) -> Vec<Cell> {
         let outcome = match entry.outcome {
             Outcome::Success => Cell::Status(TagKind::Good, "Success".into()),
             Outcome::Failure => Cell::Status(TagKind::Bad, "Failure".into()),
@@ -116,18 +123,14 @@ mod server {
             "warning" => TagKind::Warning,
             _ => TagKind::Neutral,
         };
-        RowView {
-            name: entry.version.to_string(),
-            cells: vec![
-                Cell::text(moment(entry.at)),
-                Cell::Code(entry.action),
-                Cell::text(entry.initiator),
-                Cell::Code(entry.target),
-                outcome,
-                Cell::Tags(vec![TagView::new(severity, entry.severity)]),
-                Cell::text(entry.reason.unwrap_or_default()),
-            ],
-            actions: Vec::new(),
-        }
+        vec![
+            Cell::text(moment(entry.at)),
+            Cell::Code(entry.action.clone()),
+            Cell::text(entry.initiator.clone()),
+            Cell::Code(entry.target.clone()),
+            outcome,
+            Cell::Tags(vec![TagView::new(severity, entry.severity)]),
+            Cell::text(entry.reason.clone().unwrap_or_default()),
+        ]
     }
 }

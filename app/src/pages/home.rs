@@ -6,9 +6,9 @@ use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Select;
+use crate::parts::load::ProblemView;
 use crate::parts::plain_header::PlainHeader;
 use crate::parts::query::use_query_value;
-use crate::parts::views::Views;
 use crate::view::{Choice, Json, Problem};
 
 /// What the start page shows.
@@ -55,7 +55,10 @@ pub fn HomePage() -> impl IntoView {
                 {move || {
                     let next = next.get_untracked();
                     Suspend::new(async move {
-                        data.await.ok().map(|view| view! { <Start view=view next=next /> }).views()
+                        match data.await {
+                            Ok(view) => view! { <Start view=view next=next /> }.into_any(),
+                            Err(problem) => view! { <ProblemView problem=problem /> }.into_any(),
+                        }
                     })
                 }}
             </Suspense>

@@ -26,7 +26,9 @@
         clippy::indexing_slicing,
         clippy::string_slice,
         clippy::unreachable,
-        clippy::todo
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::get_unwrap
     )
 )]
 

@@ -33,6 +33,22 @@ fn r58_a_lite_account_has_neither_clusters_nor_classic_infrastructure() {
 }
 
 #[test]
+fn r60_an_account_for_classic_infrastructure_only_makes_no_clusters() {
+    let mut lab = Lab::founded(|founding| founding.kind = AccountKind::InfrastructureOnly);
+    for cluster in [
+        lab.classic_cluster("one", "dal10", ""),
+        lab.vpc_cluster("two", DALLAS, ""),
+    ] {
+        let refusal = lab.refused(OWNER, Ks::Create(cluster));
+        assert!(matches!(refusal.kind, RefusalKind::NotPossible { .. }));
+        let way = &refusal.remedies[0].text;
+        assert!(way.contains("ibmcloud ks credential set classic"), "{way}");
+    }
+    assert!(lab.classic(OWNER).master);
+    lab.join(OWNER, "new@example.com", SetName::SuperUser);
+}
+
+#[test]
 fn r59_billable_accounts_make_clusters_and_come_with_a_linked_classic_account() {
     for (template, kind) in [
         (Template::EmptyPaygo, AccountKind::PayAsYouGo),

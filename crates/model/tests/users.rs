@@ -137,3 +137,72 @@ fn r89_the_key_owner_needs_classic_permissions_and_the_resetter_administrator() 
     lab.run("super@example.com", lab.reset(UsSouth, ""));
     assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));
 }
+
+/// An invitation with a policy, a membership and a classic user.
+fn invite(lab: &mut Lab, email: &str) {
+    let group = lab.account.access_group_called("cluster-viewers").unwrap();
+    let scope = credlab_model::iam::policy::Scope::service("containers-kubernetes");
+    let access = InvitedAccess {
+        access_groups: vec![group.id.clone()],
+        policies: vec![(vec!["Viewer".into()], scope)],
+        classic: SetName::BasicUser,
+    };
+    let emails = vec![email.to_string()];
+    lab.run(OWNER, user::Command::Invite { emails, access });
+}
+
+const DAY: i64 = 24 * 3600;
+
+#[test]
+fn r115_an_invitation_lasts_30_days_and_is_sent_again_only_while_it_is_pending() {
+    let mut lab = Lab::demo();
+    let email = "late@example.com";
+    invite(&mut lab, email);
+    lab.wait(30 * DAY - 1);
+    assert!(lab.allows(email, user::Command::Accept), "the last second");
+    lab.wait(1);
+    let refusal = lab.refused(email, user::Command::Accept);
+    assert!(refusal.message().contains("has expired"), "{refusal}");
+
+    let user = lab.user_id(email);
+    let resend = || user::Command::Resend { user: user.clone() };
+    assert!(!lab.allows(VIEWER, resend()), "who may not invite");
+    lab.run(OWNER, resend());
+    lab.wait(30 * DAY - 1);
+    lab.run(email, user::Command::Accept);
+    assert_eq!(lab.account.user_called(email).unwrap().state, State::Active);
+    assert!(!lab.allows(OWNER, resend()));
+    assert!(!lab.allows(email, user::Command::Accept), "once only");
+}
+
+#[test]
+fn r115_a_cancelled_invitation_leaves_nothing() {
+    let mut lab = Lab::demo();
+    let email = "never@example.com";
+    let policies = lab.account.policies.len();
+    let members = |lab: &Lab| {
+        let group = lab.account.access_group_called("cluster-viewers").unwrap();
+        group.members.len()
+    };
+    let before = members(&lab);
+    let classic = lab.account.linked_classic().unwrap().users.len();
+    invite(&mut lab, email);
+    assert_eq!(lab.account.policies.len(), policies + 1);
+    assert_eq!(members(&lab), before + 1);
+
+    let user = lab.user_id(email);
+    let cancel = || user::Command::Cancel { user: user.clone() };
+    assert!(!lab.allows(VIEWER, cancel()), "who may not invite");
+    lab.run(OWNER, cancel());
+    assert!(lab.account.user_called(email).is_err());
+    assert_eq!(lab.account.policies.len(), policies);
+    assert_eq!(members(&lab), before);
+    assert_eq!(lab.account.linked_classic().unwrap().users.len(), classic);
+
+    lab.join(OWNER, email, SetName::BasicUser);
+    let user = lab.user_id(email);
+    assert!(
+        !lab.allows(OWNER, user::Command::Cancel { user }),
+        "accepted"
+    );
+}

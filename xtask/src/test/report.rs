@@ -35,7 +35,7 @@ impl Report {
         passed
     }
 
-    /// Prints a line for each step and the summary last.
+    /// Prints a line for each step and the summary last; if a step failed, as the problem.
     pub fn finish(self) -> Outcome {
         println!();
         let (mut passed, mut failed, mut skipped) = (0, 0, 0);
@@ -56,11 +56,11 @@ impl Report {
             };
             println!("{name:<26} {:>6.1} s  {ended}", time.as_secs_f64());
         }
-        println!("steps: {passed} passed, {failed} failed, {skipped} skipped");
-        if failed == 0 {
-            Ok(())
-        } else {
-            Err(Problem::new("not everything passed"))
+        let summary = format!("{passed} steps passed, {failed} failed, {skipped} skipped");
+        if failed > 0 {
+            return Err(Problem::new(summary));
         }
+        println!("{summary}");
+        Ok(())
     }
 }

@@ -254,6 +254,7 @@ fn invite(
     let inviter = account.linked_user(&actor.identity);
     let mut events: Vec<event::Event> = Vec::new();
     let mut taken = Vec::new();
+    let mut number = 0u32;
     for (n, email) in emails.iter().enumerate() {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let email = Email::parse(email)?;
@@ -279,17 +280,17 @@ fn invite(
             }
             .into(),
         );
-        for (k, (roles, scope)) in policies.iter().enumerate() {
-            let k = u32::try_from(k).unwrap_or(u32::MAX);
+        for (roles, scope) in &policies {
             events.push(
                 policy::Event::Created {
-                    id: ctx.fresh_policy(n * 1000 + k),
+                    id: ctx.fresh_policy(number),
                     subject: Subject::User(id.clone()),
                     roles: roles.clone(),
                     scope: (*scope).clone(),
                 }
                 .into(),
             );
+            number = number.saturating_add(1);
         }
         for group in &access.access_groups {
             let member = Identity::User(id.clone());

@@ -71,7 +71,8 @@ impl Lab {
         Lab::founded(|founding| founding.pace = Pace::Lifelike)
     }
 
-    fn founded(change: impl FnOnce(&mut account::Founding)) -> Lab {
+    /// The demo account as if it had been founded otherwise.
+    pub fn founded(change: impl FnOnce(&mut account::Founding)) -> Lab {
         let mut lab = Lab::demo();
         let Event::Account(AccountEvent::Founded(founding)) = &mut lab.records[0].event else {
             panic!("the first record founds the account");

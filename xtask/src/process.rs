@@ -6,10 +6,14 @@ use std::process::Command;
 use crate::problem::{During, Outcome, Problem};
 use crate::workspace;
 
-/// Cargo, the one that runs this task, told where results go whatever a person's own settings say.
+/// Cargo, the one that runs this task, told where results go whatever a person's own settings say. Flags for the compiler
+/// in the environment would take the place of those in `.cargo/config.toml`, which front end and server need.
 pub fn cargo() -> Command {
     let mut cargo = program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.env("CARGO_BUILD_TARGET_DIR", workspace::target());
+    cargo
+        .env("CARGO_BUILD_TARGET_DIR", workspace::target())
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo
 }
 

@@ -18,10 +18,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let base = format!("/{}/{}", options.site_pkg_dir, options.output_name);
     let script = format!("{base}.js");
     let wasm = format!("{base}_bg.wasm");
-    let loader = format!(
-        "/{}/__wasm_split.______________________.js",
-        options.site_pkg_dir
-    );
     let hydrate = format!(
         "import init, {{ hydrate }} from {script:?};\
          await init({{ module_or_path: {wasm:?} }});\
@@ -36,7 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href=ICON />
                 <link rel="stylesheet" href=format!("{base}.css") />
                 <link rel="modulepreload" href=script nonce=nonce.clone() />
-                <link rel="modulepreload" href=loader nonce=nonce.clone() />
+                {loader().map(|loader| view! { <link rel="modulepreload" href=loader nonce=nonce.clone() /> })}
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>
                     {hydrate}
@@ -50,27 +46,32 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// The files that the front end's parts consist of, for the documents that announce them.
-#[cfg(feature = "ssr")]
-#[derive(Debug, Clone)]
+/// What the front end's parts consist of, as `cargo xtask build` has written it, for the documents that announce them.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
 pub struct Parts {
     /// The path of the folder they lie in, without a slash at either end.
+    #[serde(skip)]
     pub folder: String,
-    /// From a part's name and its hash, `users_12345`, to files without `.wasm`.
+    /// The file of the script that loads them.
+    pub loader: String,
+    /// From a part's name to the names of its files.
     pub files: std::sync::Arc<std::collections::HashMap<String, Vec<String>>>,
+}
+
+/// The address of the script that loads the parts.
+fn loader() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    Some(format!("/{}/{}", parts.folder, parts.loader))
 }
 
 /// Has the document announce the files of a part, so that the browser fetches them at once and not when the first part
 /// has run.
-#[cfg(feature = "ssr")]
 pub(crate) fn announce(part: &str) {
     let Some(parts) = use_context::<Parts>() else {
         return;
     };
-    let named = |name: &str| name.rsplit_once('_').is_some_and(|(name, _)| name == part);
-    let files = parts.files.iter().filter(|(name, _)| named(name));
-    for file in files.flat_map(|(_, files)| files) {
-        let href = format!("/{}/{file}.wasm", parts.folder);
+    for file in parts.files.get(part).into_iter().flatten() {
+        let href = format!("/{}/{file}", parts.folder);
         // Rendering it is what tells the document.
         _ = view! { <leptos_meta::Link rel="preload" href=href as_="fetch" type_="application/wasm" crossorigin="anonymous" /> }
             .to_html();

@@ -13,14 +13,14 @@
 #[cfg(feature = "ssr")]
 pub mod backend;
 mod carbon;
+#[cfg(feature = "ssr")]
 mod document;
 mod pages;
 mod parts;
 pub mod view;
 
 #[cfg(feature = "ssr")]
-pub use document::Parts;
-pub use document::shell;
+pub use document::{Parts, shell};
 
 use std::sync::Arc;
 

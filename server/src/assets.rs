@@ -1,55 +1,93 @@
-//! The built site inside the binary: script, WASM, stylesheet and fonts.
+//! The built site: script, WASM, stylesheet and fonts. The program brings it along.
 //!
 //! All of one build's files lie in one folder that is named by their content, so a browser may keep them
 //! forever, and a page never meets another build's script.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, VARY,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use credlab_app::Parts;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 
-/// The folder name of the embedded build: a hash of its content, or `none`.
-const BUILD: &str = env!("CREDLAB_BUILD");
+/// A file's content.
+type Content = Cow<'static, [u8]>;
 
-#[derive(RustEmbed)]
-#[folder = "$CREDLAB_SITE"]
-struct Site;
-
-/// Whether a front end was built before the server was.
-pub fn present() -> bool {
-    BUILD != "none"
+/// The files that a build of the front end has made.
+#[derive(Debug, Clone, Copy)]
+pub struct Site {
+    /// The name of the build: a hash of its content.
+    build: Option<&'static str>,
+    read: fn(&str) -> Option<Content>,
 }
 
-/// The path of this build's folder, without a leading slash.
-pub fn folder() -> String {
-    format!("assets/{BUILD}")
-}
+impl Site {
+    /// The files that `Files` has embedded of a build's folder, if there was one.
+    pub fn of<Files: RustEmbed>(folder: Option<&'static str>) -> Site {
+        let name = folder.and_then(|folder| folder.rsplit(['/', '\\']).next());
+        Site {
+            build: name,
+            read: |path| Some(Files::get(path)?.data),
+        }
+    }
 
-/// The files of the front end's parts, for the documents that announce them. None if there is no front end.
-pub fn parts() -> Parts {
-    let file = Site::get(&format!("{}/parts.json", folder()));
-    let files = file.and_then(|file| serde_json::from_slice(&file.data).ok());
-    Parts {
-        folder: folder(),
-        files: Arc::new(files.unwrap_or_default()),
+    /// A site without files, for a server whose pages nobody looks at.
+    pub fn empty() -> Site {
+        Site {
+            build: None,
+            read: |_| None,
+        }
+    }
+
+    /// Whether a front end was built before the server was.
+    pub fn is_present(&self) -> bool {
+        self.build.is_some()
+    }
+
+    /// The path of the folder that holds all of the build's files, without a slash at either end.
+    pub fn folder(&self) -> String {
+        format!("assets/{}", self.build.unwrap_or("none"))
+    }
+
+    /// What the front end's parts consist of, for the documents that announce them.
+    pub fn parts(&self) -> Parts {
+        let file = (self.read)("parts.json");
+        let parts: Option<Parts> = file.and_then(|file| serde_json::from_slice(&file).ok());
+        Parts {
+            folder: self.folder(),
+            ..parts.unwrap_or_default()
+        }
+    }
+
+    /// The smallest stored form of the file at `BUILD/FILE` that the browser accepts, with the name of its encoding.
+    fn best_variant(&self, path: &str, accepted: &str) -> Option<(Content, Option<&'static str>)> {
+        let file = path.strip_prefix(self.build?)?.strip_prefix('/')?;
+        let compressed = [("br", ".br"), ("gzip", ".gz")]
+            .into_iter()
+            .filter(|(encoding, _)| accepts(accepted, encoding))
+            .find_map(|(encoding, suffix)| {
+                Some(((self.read)(&format!("{file}{suffix}"))?, Some(encoding)))
+            });
+        compressed.or_else(|| Some(((self.read)(file)?, None)))
     }
 }
 
 /// Answers `GET /assets/{*path}`.
-pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let path = format!("assets/{path}");
+pub async fn serve(
+    State(site): State<Site>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let accepted = headers
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let (Some(kind), Some((file, encoding))) = (content_type(&path), best_variant(&path, accepted))
-    else {
+    let file = site.best_variant(&path, accepted);
+    let (Some(kind), Some((file, encoding))) = (content_type(&path), file) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let mut answer = [
@@ -66,19 +104,8 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
             .headers_mut()
             .insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    *answer.body_mut() = file.data.into_owned().into();
+    *answer.body_mut() = file.into_owned().into();
     answer
-}
-
-/// The smallest stored form of a file that the browser accepts, with the name of its encoding.
-fn best_variant(path: &str, accepted: &str) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    [("br", ".br"), ("gzip", ".gz")]
-        .into_iter()
-        .filter(|(encoding, _)| accepts(accepted, encoding))
-        .find_map(|(encoding, suffix)| {
-            Some((Site::get(&format!("{path}{suffix}"))?, Some(encoding)))
-        })
-        .or_else(|| Some((Site::get(path)?, None)))
 }
 
 /// Whether an `Accept-Encoding` value names `encoding` without refusing it by `q=0`.

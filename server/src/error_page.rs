@@ -4,10 +4,10 @@
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use credlab_app::view::Problem;
 
-use crate::assets;
+use crate::assets::Site;
 
 /// Who reads an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,19 +34,33 @@ impl Reader {
     }
 }
 
+/// An answer for which [`dress`] says this problem, and not what its status says to everybody.
+pub fn with(problem: Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status);
+    let mut answer = status
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        .into_response();
+    answer.extensions_mut().insert(problem);
+    answer
+}
+
 /// Gives an error without a content of its own (an empty or plain-text body) the console's page, or says it in JSON.
 ///
 /// Errors that say more stay as they are, such as what a server function reports. The headers of `plain`, such as
 /// `Allow`, are kept.
-pub fn dress(method: &Method, reader: Reader, plain: Response) -> Response {
+pub fn dress(site: Site, method: &Method, reader: Reader, plain: Response) -> Response {
     let status = plain.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if !is_error || speaks_for_itself(&plain) {
         return plain;
     }
+    let problem = match plain.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        None => problem_of(status),
+    };
     let (kind, body) = match reader {
-        Reader::Person => ("text/html; charset=utf-8", document(status)),
-        Reader::Script => ("application/json", json(status)),
+        Reader::Person => ("text/html; charset=utf-8", document(site, &problem)),
+        Reader::Script => ("application/json", json(&problem)),
     };
     let (mut parts, _) = plain.into_parts();
     parts.headers.remove(CONTENT_LENGTH);
@@ -71,16 +85,14 @@ fn speaks_for_itself(answer: &Response) -> bool {
     !plain || answer.headers().contains_key("serverfnerror")
 }
 
-fn json(status: StatusCode) -> String {
-    let (title, text) = wording(status);
-    let problem = Problem::new(status.as_u16(), title, text);
-    serde_json::to_string(&problem).unwrap_or_default()
+fn json(problem: &Problem) -> String {
+    serde_json::to_string(problem).unwrap_or_default()
 }
 
-fn document(status: StatusCode) -> String {
-    let (title, text) = wording(status);
-    let folder = assets::folder();
-    let code = status.as_u16();
+fn document(site: Site, problem: &Problem) -> String {
+    let Problem { status, .. } = problem;
+    let [title, text] = [&problem.title, &problem.text].map(|text| escaped(text));
+    let folder = site.folder();
     format!(
         r#"<!DOCTYPE html>
 <html lang="en">
@@ -96,7 +108,7 @@ fn document(status: StatusCode) -> String {
 <main class="cds--content">
 <h1>{title}</h1>
 <p>{text}</p>
-<p>Status {code}</p>
+<p>Status {status}</p>
 <p><a class="cds--link" href="/">Go to the start page</a></p>
 </main>
 </body>
@@ -105,9 +117,16 @@ fn document(status: StatusCode) -> String {
     )
 }
 
+/// Text as it stands in a document.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
 /// What happened and what to do next, in the reader's words.
-fn wording(status: StatusCode) -> (&'static str, &'static str) {
-    match status {
+fn problem_of(status: StatusCode) -> Problem {
+    let (title, text) = match status {
         StatusCode::BAD_REQUEST => (
             "The request can't be understood",
             "Check the address or the form, and send it again.",
@@ -143,5 +162,6 @@ fn wording(status: StatusCode) -> (&'static str, &'static str) {
             "Something went wrong",
             "The server could not finish this request. Try again in a moment.",
         ),
-    }
+    };
+    Problem::new(status.as_u16(), title, text)
 }

@@ -8,12 +8,13 @@ mod limits;
 mod origin;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::assets::Site;
 use crate::error_page::{self, Reader};
 
 pub use headers::content_security_policy;
@@ -21,8 +22,8 @@ pub use headers::content_security_policy;
 /// What the start-up line says is enforced.
 pub const ENFORCED: &str = "content security policy, same-site posts, bodies up to 64 kB";
 
-/// Puts the guard around all routes.
-pub fn around(routes: Router) -> Router {
+/// Puts the guard around all routes. Error pages look like those of `site`.
+pub fn around(routes: Router, site: Site) -> Router {
     routes
         .layer(from_fn(limits::body))
         .layer(from_fn(origin::refuse_other_sites))
@@ -34,11 +35,11 @@ pub fn around(routes: Router) -> Router {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
-        .layer(from_fn(dress_errors))
+        .layer(from_fn_with_state(site, dress_errors))
         .layer(from_fn(headers::set))
 }
 
-async fn dress_errors(request: Request, next: Next) -> Response {
+async fn dress_errors(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (method, reader) = (request.method().clone(), Reader::of(&request));
-    error_page::dress(&method, reader, next.run(request).await)
+    error_page::dress(site, &method, reader, next.run(request).await)
 }

@@ -23,6 +23,7 @@ mod state;
 mod terminal;
 mod visitor;
 
+pub use assets::Site;
 pub use pages::page_paths;
 pub use serve::router;
 pub use state::AppState;
@@ -33,11 +34,14 @@ use clap::Parser;
 
 use cli::{Cli, Command};
 
-/// Carries out what the process's arguments and environment say.
-pub async fn main() -> ExitCode {
+/// Carries out what the process's arguments and environment say, with `site` as the front end.
+///
+/// The work is short and waits mostly for the disk: more threads would cost memory and gain nothing.
+#[tokio::main(worker_threads = 2)]
+pub async fn run(site: Site) -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli::refuse_unknown_settings() {
-        Ok(()) => run(cli.command).await,
+        Ok(()) => carry_out(cli.command, site).await,
         Err(refusal) => Err(refusal),
     };
     match outcome {
@@ -50,9 +54,9 @@ pub async fn main() -> ExitCode {
 }
 
 /// Gives the exit status, or one line that says what is wrong and what to do.
-async fn run(command: Command) -> Result<u8, String> {
+async fn carry_out(command: Command, site: Site) -> Result<u8, String> {
     match command {
-        Command::Serve(settings) => serve::run(settings).await.map(|()| 0),
+        Command::Serve(settings) => serve::run(settings, site).await.map(|()| 0),
         Command::Account(command) => account::run(command).await.map(|()| 0),
         Command::Shell(shell) => shell::run(shell).await,
     }

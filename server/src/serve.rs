@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tower_http::compression::CompressionLayer;
 use tracing_subscriber::EnvFilter;
 
+use crate::assets::Site;
 use crate::database::{Database, Storage};
 use crate::state::AppState;
 use crate::{assets, guard, pages};
@@ -47,8 +48,8 @@ impl Settings {
     }
 }
 
-/// Runs the server with `settings`. The error is one line that says what to do.
-pub async fn run(settings: Settings) -> Result<(), String> {
+/// Runs the server with `settings` and `site`. The error is one line that says what to do.
+pub async fn run(settings: Settings, site: Site) -> Result<(), String> {
     let filter = EnvFilter::try_new(&settings.log)
         .map_err(|problem| format!("--log {}: {problem}", settings.log))?;
     tracing_subscriber::fmt()
@@ -66,17 +67,18 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         settings.storage(),
         guard::ENFORCED
     );
-    if !assets::present() {
+    if !site.is_present() {
         eprintln!(
             "credlab: this binary has no styles and no script: build it with `cargo xtask build`"
         );
     }
     let (stopping, mut stop) = tokio::sync::watch::channel(());
-    let serving =
-        axum::serve(listener, router(AppState::new(store))).with_graceful_shutdown(async move {
+    let serving = axum::serve(listener, router(AppState::new(store, site))).with_graceful_shutdown(
+        async move {
             told_to_stop().await;
             drop(stopping);
-        });
+        },
+    );
     tokio::select! {
         outcome = serving => outcome.map_err(|problem| problem.to_string()),
         () = async { _ = stop.changed().await; tokio::time::sleep(GRACE).await } => Ok(()),
@@ -86,12 +88,13 @@ pub async fn run(settings: Settings) -> Result<(), String> {
 /// Everything that the server answers, behind the guard.
 pub fn router(state: AppState) -> Router {
     // Assets were compressed when they were built.
+    let site = state.site;
     let routes = pages::routes(&state)
         .layer(CompressionLayer::new())
         .route("/assets/{*path}", get(assets::serve))
         .route("/healthz", get(|| async { "ok\n" }))
         .with_state(state);
-    guard::around(routes)
+    guard::around(routes, site)
 }
 
 async fn listen(settings: &Settings) -> Result<TcpListener, String> {

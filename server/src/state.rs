@@ -6,7 +6,7 @@ use credlab_app::backend::desk::Desk;
 use credlab_store::Store;
 use leptos::config::LeptosOptions;
 
-use crate::assets;
+use crate::assets::Site;
 
 /// The state of the running server. Pages find it in their context and handlers as `State`.
 ///
@@ -15,6 +15,8 @@ use crate::assets;
 pub struct AppState {
     /// Where the document finds this build's script and stylesheet.
     pub leptos: LeptosOptions,
+    /// The front end.
+    pub site: Site,
     /// What the front end's parts consist of.
     pub parts: Parts,
     /// Where accounts and sessions are kept.
@@ -25,14 +27,15 @@ pub struct AppState {
 
 impl AppState {
     /// The state of a server that has just started.
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, site: Site) -> Self {
         let leptos = LeptosOptions::builder()
             .output_name("credlab")
-            .site_pkg_dir(assets::folder())
+            .site_pkg_dir(site.folder())
             .build();
         Self {
             leptos,
-            parts: assets::parts(),
+            parts: site.parts(),
+            site,
             store,
             desk: Desk::default(),
         }
@@ -42,5 +45,11 @@ impl AppState {
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
         state.leptos.clone()
+    }
+}
+
+impl FromRef<AppState> for Site {
+    fn from_ref(state: &AppState) -> Self {
+        state.site
     }
 }

@@ -9,11 +9,13 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use credlab_app::backend::Visit;
+use credlab_app::view::Problem;
 use credlab_model::actor::Identity;
 use credlab_model::template::Template;
 use credlab_store::StoreError;
 use serde::Deserialize;
 
+use crate::error_page;
 use crate::state::AppState;
 
 /// The cookie that holds the session's token.
@@ -44,7 +46,7 @@ pub async fn recognize(
         Ok(None) => next.run(request).await,
         Err(error) => {
             tracing::error!(%error, "a session can't be read");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
+            error_page::with(Problem::from(error))
         }
     }
 }
@@ -126,7 +128,8 @@ pub async fn start(State(state): State<AppState>, Form(form): Form<Start>) -> Re
         }
         Err(error) => {
             tracing::error!(%error, "an account can't be made");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
+            let title = "The account can't be opened";
+            error_page::with(Problem::new(503, title, error.to_string()))
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::problem::{During, Outcome, Problem};
 use crate::process::{cargo, run};
 use crate::server::{self, Running};
 use crate::workspace::{self, Make};
-use crate::{front, site};
+use crate::{front, prerequisite, site};
 
 /// Crates that measure themselves, by an example named `bench`.
 const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];
@@ -18,7 +18,10 @@ const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];
 pub fn measure() -> Outcome {
     let (folder, binary) = {
         let _turn = workspace::turn()?;
-        (site::build(Make::Release)?, server::build(Make::Release)?)
+        prerequisite::all()?;
+        let folder = site::build(Make::Release)?;
+        let binary = server::build(Make::Release, &folder)?;
+        (folder, binary)
     };
     sizes(&folder)?;
     start_up(&binary)?;
@@ -44,23 +47,24 @@ pub fn measure() -> Outcome {
 
 /// Bytes of what the Users page loads, as they are and as brotli.
 fn sizes(folder: &Path) -> Outcome {
-    let scripts = front::files_of(folder, "users")?;
-    for (what, extension) in [("script", ""), ("style", "css"), ("font", "woff2")] {
-        let files: Vec<_> = match what {
-            "script" => scripts.clone(),
-            _ => workspace::files_below(folder)?
-                .into_iter()
-                .filter(|file| file.extension().is_some_and(|found| found == extension))
-                .collect(),
-        };
-        let (mut raw, mut compressed) = (0, 0);
-        for file in files {
-            let size = length(&file)?;
-            raw += size;
-            compressed += length(Path::new(&format!("{}.br", file.display()))).unwrap_or(size);
-        }
-        println!("{what:<28} {raw:>9} bytes, {compressed} as brotli");
+    let all = workspace::files_below(folder)?;
+    let of = |extension: &str| -> Vec<_> {
+        let named = |file: &&PathBuf| file.extension().is_some_and(|found| found == extension);
+        all.iter().filter(named).cloned().collect()
+    };
+    size("script", &front::files_of(folder, "users")?)?;
+    size("style", &of("css"))?;
+    size("font", &of("woff2"))
+}
+
+fn size(what: &str, files: &[PathBuf]) -> Outcome {
+    let (mut raw, mut compressed) = (0, 0);
+    for file in files {
+        let size = length(file)?;
+        raw += size;
+        compressed += length(Path::new(&format!("{}.br", file.display()))).unwrap_or(size);
     }
+    println!("{what:<28} {raw:>9} bytes, {compressed} as brotli");
     Ok(())
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
-use crate::problem::{During, Outcome};
+use crate::problem::{During, Outcome, Problem};
 use crate::process::{cargo, program, run};
 use crate::stamp::{self, Fingerprint};
 use crate::workspace::{self, Make, npm_command};
@@ -18,9 +19,17 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// The script that loads the parts, by the name that the front end imports it by.
 const LOADER: &str = "./__wasm_split.______________________.js";
 
-/// The file that says which files each part is, so that a page can announce them: from a part's name to files without
-/// their extension.
+/// The file that tells the server what the parts consist of.
 const PARTS: &str = "parts.json";
+
+/// What [`PARTS`] holds. The server reads the same.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    /// The file of the script that loads them.
+    loader: String,
+    /// From the name of each to the files that its pages need, beside those that every page needs.
+    files: BTreeMap<String, Vec<String>>,
+}
 
 /// What rustc lets the front end use; binaryen has to be told.
 const FEATURES: [&str; 6] = [
@@ -88,10 +97,23 @@ fn split(compiled: &Path, out: &Path) -> Outcome<PathBuf> {
     options.main_module = "./credlab.js";
     options.link_name = LOADER;
     let split = wasm_split_cli_support::transform(options).during("can't split the front end")?;
-    let parts: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    let parts = Parts {
+        loader: LOADER.trim_start_matches("./").to_owned(),
+        files: split.prefetch_map.into_iter().map(part).collect(),
+    };
     let parts = serde_json::to_string(&parts).during("can't write down the parts")?;
     fs::write(out.join(PARTS), parts).during("can't write down the parts")?;
     Ok(main)
+}
+
+/// A part's name without the hash that the compiler adds, and the names of its files.
+fn part((name, files): (String, Vec<String>)) -> (String, Vec<String>) {
+    let name = match name.rsplit_once('_') {
+        Some((name, _hash)) => name.to_owned(),
+        None => name,
+    };
+    let files = files.into_iter().map(|file| format!("{file}.wasm"));
+    (name, files.collect())
 }
 
 /// Writes the script between the page and the WASM.
@@ -120,7 +142,7 @@ fn shrink(file: &Path) -> Outcome {
     if is_wasm(file) {
         let mut command = program(npm_command("wasm-opt"));
         return run(command
-            .arg("-Oz")
+            .args(["-Oz", "--quiet"])
             .args(FEATURES)
             .arg(file)
             .arg("-o")
@@ -135,6 +157,8 @@ fn shrink(file: &Path) -> Outcome {
             "--format=esm",
             "--allow-overwrite",
             "--log-level=warning",
+            // All parts import the loader, by one name.
+            "--log-override:duplicate-object-key=silent",
         ])
         .arg(file)
         .arg(format!("--outfile={}", file.display())))
@@ -148,22 +172,15 @@ fn is_wasm(file: &Path) -> bool {
     file.extension().is_some_and(|found| found == "wasm")
 }
 
-/// What a browser loads of a built site's folder to open a page of that part.
+/// What a browser loads of a built site's folder, beside the stylesheet, to open a page of that part.
 pub fn files_of(site: &Path, part: &str) -> Outcome<Vec<PathBuf>> {
     let text = fs::read_to_string(site.join(PARTS)).during("can't read the parts")?;
-    let parts: BTreeMap<String, Vec<String>> =
-        serde_json::from_str(&text).during("can't understand the parts")?;
-    let part = parts
-        .into_iter()
-        .find(|(name, _)| name.rsplit_once('_').is_some_and(|(name, _)| name == part));
-    let own = part.into_iter().flat_map(|(_, files)| files);
-    let own = own.map(|file| format!("{file}.wasm"));
-    let always = ["credlab.js", "credlab_bg.wasm", LOADER].map(str::to_owned);
-    Ok(always
-        .into_iter()
-        .chain(own)
-        .map(|file| site.join(file))
-        .collect())
+    let parts: Parts = serde_json::from_str(&text).during("can't understand the parts")?;
+    let own = parts.files.get(part);
+    let own = own.ok_or_else(|| Problem::new(format!("the front end has no part {part}")))?;
+    let always = ["credlab.js", "credlab_bg.wasm", &parts.loader];
+    let files = always.into_iter().chain(own.iter().map(String::as_str));
+    Ok(files.map(|file| site.join(file)).collect())
 }
 
 /// The folder that cargo gives a profile's results.

@@ -17,6 +17,7 @@ mod workspace;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::{panic, thread};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -103,8 +104,14 @@ fn browse(arguments: &[String]) -> Outcome {
 
 /// Builds the site and the server around it.
 fn build(site: Make, server: Make) -> Outcome<PathBuf> {
-    // One at a time: the server embeds whichever site lies there.
     let _turn = workspace::turn()?;
-    site::build(site)?;
-    server::build(server)
+    prerequisite::all()?;
+    let (site, compiled) = thread::scope(|scope| {
+        // The front end is optimized as a whole, by one processor: the server takes the others.
+        let server = scope.spawn(|| server::compile(server));
+        (site::build(site), server.join())
+    });
+    let folder = site?;
+    compiled.unwrap_or_else(|panic| panic::resume_unwind(panic))?;
+    server::build(server, &folder)
 }

@@ -1,10 +1,12 @@
 //! What has to be there before a step: found, or installed, or asked for in one line.
 
+use std::fs;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 
-use crate::problem::{Outcome, Problem};
+use crate::front;
+use crate::problem::{During, Outcome, Problem};
 use crate::process::{output, program, run};
 use crate::stamp::{self, Fingerprint};
 use crate::workspace;
@@ -13,6 +15,21 @@ use crate::workspace;
 const NODE: u32 = 20;
 
 const WASM: &str = "wasm32-unknown-unknown";
+
+/// What a first build takes on disk, in GB.
+const FIRST_BUILD: u64 = 4;
+
+/// What a build that only compiles what has changed may still write, in GB.
+const LATER_BUILD: u64 = 1;
+
+const GB: u64 = 1_000_000_000;
+
+/// What every build of the site needs, quickest first.
+pub fn all() -> Outcome {
+    node()?;
+    room()?;
+    wasm_target()
+}
 
 /// Refuses to start a long build whose result could not be served.
 pub fn port_is_free(address: SocketAddr) -> Outcome {
@@ -27,8 +44,39 @@ pub fn port_is_free(address: SocketAddr) -> Outcome {
     }
 }
 
+/// Refuses to start a build that would fill the disk.
+fn room() -> Outcome {
+    let target = workspace::target();
+    let needed = match target.join(front::TARGET).is_dir() {
+        true => LATER_BUILD,
+        false => FIRST_BUILD,
+    };
+    fs::create_dir_all(&target).during(format_args!("can't make {}", target.display()))?;
+    let free = fs4::available_space(&target).during(format_args!(
+        "can't look at the disk of {}",
+        target.display()
+    ))?;
+    enough(free, needed).map_err(|lack| {
+        Problem::new(format!(
+            "no room on the disk that holds {}: {lack}; free some and run this again",
+            target.display()
+        ))
+    })
+}
+
+/// Compares bytes that are free with GB that are needed.
+fn enough(free: u64, needed: u64) -> Result<(), String> {
+    if free >= needed * GB {
+        return Ok(());
+    }
+    let free = free as f64 / GB as f64;
+    Err(format!(
+        "the build takes about {needed} GB, and {free:.1} GB are free"
+    ))
+}
+
 /// Adds Rust's WASM target when it is missing.
-pub fn wasm_target() -> Outcome {
+fn wasm_target() -> Outcome {
     let folder = output(program("rustc").args(["--print", "target-libdir", "--target", WASM]));
     if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
         return Ok(());
@@ -51,22 +99,52 @@ pub fn node_packages() -> Outcome {
 }
 
 /// Refuses a Node that is missing or too old.
-pub fn node() -> Outcome {
+fn node() -> Outcome {
     let Some(version) = output(program("node").arg("--version")) else {
         return Err(Problem::new(format!(
             "Node is missing: install Node {NODE} or later, with npm, and run this again"
         )));
     };
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
-    if major.is_some_and(|major| major >= NODE) {
+    if major(&version).is_some_and(|major| major >= NODE) {
         Ok(())
     } else {
         Err(Problem::new(format!(
             "Node {version} is too old: install Node {NODE} or later and run this again"
         )))
+    }
+}
+
+/// The first number of a version as Node prints it, `v20.11.1`.
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_compared_in_gb() {
+        assert_eq!(enough(4 * GB, 4), Ok(()));
+        assert_eq!(
+            enough(3_940_000_000, 4),
+            Err("the build takes about 4 GB, and 3.9 GB are free".to_owned())
+        );
+    }
+
+    #[test]
+    fn nodes_are_told_apart_by_their_first_number() {
+        for (version, expected) in [
+            ("v20.11.1", Some(20)),
+            ("v8.0.0", Some(8)),
+            ("nightly", None),
+        ] {
+            assert_eq!(major(version), expected, "{version}");
+        }
     }
 }

@@ -19,7 +19,7 @@ impl Problem {
     pub fn explained(self) -> Self {
         if disk_is_full() {
             Self(format!(
-                "the disk that holds {} is full: free some space (a build takes about 4 GB) and run this again",
+                "the disk that holds {} is full: free some space and run this again",
                 workspace::target().display()
             ))
         } else {

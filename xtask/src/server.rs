@@ -4,22 +4,36 @@ use std::io::{self, BufRead, BufReader};
 use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::{env, thread};
 
 use crate::problem::{During, Outcome, Problem};
 use crate::process::{cargo, program, run};
 use crate::workspace::{self, Make};
 
-/// Builds the server around the site, and returns the binary.
-pub fn build(make: Make) -> Outcome<PathBuf> {
+/// Compiles all of the server but the program itself, which waits for the site.
+pub fn compile(make: Make) -> Outcome {
+    run(build_command(make).arg("--lib"))
+}
+
+/// Builds the program with the site in `folder` inside, and returns it.
+pub fn build(make: Make, folder: &Path) -> Outcome<PathBuf> {
+    run(with_site(&mut build_command(make), folder).arg("--bins"))?;
+    Ok(binary(make))
+}
+
+fn build_command(make: Make) -> Command {
     let mut build = cargo();
     build.args(["build", "--package", "credlab-server"]);
     if make == Make::Release {
         build.arg("--release");
     }
-    run(&mut build)?;
-    Ok(binary(make))
+    build
+}
+
+/// Tells a cargo that compiles the program which site it shall have inside.
+pub fn with_site<'a>(cargo: &'a mut Command, folder: &Path) -> &'a mut Command {
+    cargo.env("SITE_FOLDER", folder)
 }
 
 /// Where cargo puts the binary.

@@ -15,8 +15,6 @@ use crate::{front, prerequisite, style};
 
 /// Builds the site into `target/site` and returns the folder that holds its files.
 pub fn build(make: Make) -> Outcome<PathBuf> {
-    prerequisite::wasm_target()?;
-    prerequisite::node()?;
     // npm waits for the network and Sass for one processor, so they go beside the compiler.
     let (compiled, sheet) = thread::scope(|scope| {
         let sheet = scope.spawn(|| {

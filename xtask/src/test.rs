@@ -1,30 +1,35 @@
 //! `cargo xtask test`: every check, each with its time, and one line at the end.
 //!
-//! The site is built first because the server embeds it, so that the server is compiled once. Lints and tests
+//! The site is built first, because the browser's tests need a server with it inside. Lints and tests
 //! share the development profile; the browser tests use the binary that the tests have compiled, with the
 //! release's site inside.
 
 mod report;
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::problem::Outcome;
 use crate::process::{cargo, output, run};
 use crate::workspace::{self, Make};
-use crate::{browser, front, server, site};
+use crate::{browser, front, prerequisite, server, site};
 use report::{Report, Step};
 
 /// All packages that run on this machine. The front end runs in a browser and is checked for that target.
 const HERE: [&str; 3] = ["--workspace", "--exclude", "credlab-frontend"];
 
 pub fn check() -> Outcome {
-    // Kept to the end, because the server must not embed another task's site in between.
+    // Kept to the end, because another task's site would take the place of this one.
     let _turn = workspace::turn()?;
     let mut report = Report::default();
     report.step("format", || {
         run(cargo().args(["fmt", "--all", "--check"])).into()
     });
-    let site_is_built = report.step("site", || site::build(Make::Release).map(|_| ()).into());
+    let mut site = None;
+    report.step("site", || {
+        let built = prerequisite::all().and_then(|()| site::build(Make::Release));
+        built.map(|folder| site = Some(folder)).into()
+    });
     report.step("lints", || {
         run(cargo()
             .arg("clippy")
@@ -35,18 +40,15 @@ pub fn check() -> Outcome {
     report.step("lints of the front end", || {
         run(&mut front_end_lints()).into()
     });
-    report.step("tests", || run(&mut tests()).into());
+    report.step("tests", || run(&mut tests(site.as_deref())).into());
     report.step("examples in documentation", || {
         run(cargo().args(["test", "--doc", "--quiet"]).args(HERE)).into()
     });
     report.step("dependencies", dependencies);
-    if site_is_built {
-        report.step("browser", || browser().into());
-    } else {
-        report.step("browser", || {
-            Step::Skipped("the site was not built".to_owned())
-        });
-    }
+    report.step("browser", || match &site {
+        Some(folder) => browser(folder).into(),
+        None => Step::Skipped("the site was not built".to_owned()),
+    });
     report.finish()
 }
 
@@ -70,8 +72,12 @@ fn front_end_lints() -> Command {
     command
 }
 
-fn tests() -> Command {
+/// The site is in the server that is compiled for the tests, so that the browser meets that one.
+fn tests(site: Option<&Path>) -> Command {
     let mut command = cargo();
+    if let Some(folder) = site {
+        server::with_site(&mut command, folder);
+    }
     if output(cargo().args(["nextest", "--version"])).is_some() {
         command.args(["nextest", "run", "--status-level", "fail", "--no-fail-fast"]);
     } else {
@@ -110,8 +116,10 @@ fn dependencies() -> Step {
     .into()
 }
 
-fn browser() -> Outcome {
+fn browser(site: &Path) -> Outcome {
     // Together with the tests, so that the server is the one that they have compiled.
-    run(cargo().args(["build", "--bins", "--tests"]).args(HERE))?;
+    run(server::with_site(&mut cargo(), site)
+        .args(["build", "--bins", "--tests"])
+        .args(HERE))?;
     browser::check(&server::binary(Make::Dev), &[])
 }

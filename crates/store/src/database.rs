@@ -9,10 +9,10 @@ use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Connection, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::{StoreError, primary_code};
@@ -275,11 +275,34 @@ async fn try_connect(
     Ok(connection)
 }
 
+/// The files of `migrations/`, in order. They are named here, because sqlx's macro that reads the folder would have all of
+/// sqlx compiled a second time.
+const MIGRATIONS: [(&str, &str); 1] = [(
+    "0001_accounts.sql",
+    include_str!("../migrations/0001_accounts.sql"),
+)];
+
+fn migrations() -> Vec<Migration> {
+    let numbered = MIGRATIONS.iter().zip(1..);
+    let migration = |((file, sql), version): (&(&'static str, &'static str), i64)| {
+        let name = file.trim_end_matches(".sql").split_once('_');
+        let name = name.map_or(*file, |(_, name)| name);
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    };
+    numbered.map(migration).collect()
+}
+
 /// Brings the tables up to date in one transaction, so that two processes that start at once don't collide.
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     // `run` would do the same, but its future can't be sent to another thread.
-    let migrated = sqlx::migrate!()
+    let migrated = Migrator::with_migrations(migrations())
         .run_direct(None, &mut *transaction, false)
         .await;
     migrated.map_err(|problem| match problem {

@@ -11,8 +11,8 @@ use axum::http::header::{
 use axum::http::{Method, Request, StatusCode};
 use credlab_model::Account;
 use credlab_model::id::AccountId;
-use credlab_server::{AppState, router};
-use credlab_store::{Location, Store};
+use credlab_server::{AppState, Site, router};
+use credlab_store::{Location, Settings, Store};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
@@ -45,8 +45,12 @@ pub struct Answer {
 
 impl House {
     pub async fn open() -> House {
-        let store = Store::open(&Location::Memory).await.unwrap();
-        let router = router(AppState::new(store.clone()));
+        House::at(&Location::Memory, &Settings::default()).await
+    }
+
+    pub async fn at(location: &Location, settings: &Settings) -> House {
+        let store = Store::open_with(location, settings).await.unwrap();
+        let router = router(AppState::new(store.clone(), Site::empty()));
         House { store, router }
     }
 

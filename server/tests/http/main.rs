@@ -1,6 +1,8 @@
 //! The server as browsers and scripts meet it, request by request, without a socket.
 
+mod crawl;
 mod every;
+mod failing;
 mod forms;
 mod guard;
 mod house;

@@ -6,14 +6,12 @@ mod host;
 pub use host::StoreHost;
 
 use credlab_model::Account;
-use credlab_shell::{Host, Reply, Session, Style};
+use credlab_model::name::legible;
+use credlab_shell::{Host, LONGEST_LINE, Reply, Session, Stream, Style};
 
 use crate::backend::desk::Open;
 use crate::backend::{Visit, visit};
 use crate::view::{EntryView, Problem, SpanView, TerminalView};
-
-/// The longest line, in bytes.
-const LINE: usize = 4_000;
 
 /// What the shell has printed, and what it waits for.
 pub fn log() -> Result<TerminalView, Problem> {
@@ -28,11 +26,11 @@ pub fn log() -> Result<TerminalView, Problem> {
 /// Runs a line, or answers the open question with it.
 pub async fn run(typed: String) -> Result<TerminalView, Problem> {
     let visit = visit()?;
-    if typed.len() > LINE {
+    if typed.len() > LONGEST_LINE {
         return Err(Problem::new(
             400,
             "The line is too long",
-            format!("A line has {LINE} bytes at most."),
+            format!("A line has {LONGEST_LINE} bytes at most."),
         ));
     }
     let session = session_of(&visit);
@@ -55,14 +53,18 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
             (reply, session, host.account())
         }
     };
-    let (reply, session, account) = tokio::task::spawn_blocking(work)
+    let (mut reply, session, account) = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Problem::new(500, "Something went wrong", "The line could not be run."))?;
-    keep(&visit, &session).await?;
+    if let Err(problem) = keep(&visit, &session).await {
+        // The line has done what it did; only what it left in the session is lost.
+        let text = format!("The shell's session could not be kept: {}\n", problem.text);
+        reply.output.push(Stream::Err, Style::Warning, text);
+    }
 
     let entry = EntryView {
         prompt: before,
-        line: line.clone(),
+        line: legible(line.clone()),
         spans: spans(&reply),
     };
     visit.desk.with(&visit.token, |drawer| {

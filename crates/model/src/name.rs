@@ -31,6 +31,16 @@ pub(crate) fn is_control(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// The text as it can be shown again: what would control a terminal, line ends aside, or reorder the text around it
+/// becomes `U+FFFD`.
+pub fn legible(text: String) -> String {
+    let harms = |c: char| is_control(c) && c != '\n';
+    match text.contains(harms) {
+        true => text.replace(harms, "\u{fffd}"),
+        false => text,
+    }
+}
+
 /// An e-mail address, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

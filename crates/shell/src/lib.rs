@@ -54,7 +54,7 @@ mod time;
 mod usage;
 
 pub use host::{Failure, Host};
-pub use line::run;
+pub use line::{LONGEST as LONGEST_LINE, run};
 pub use output::{Output, Span, Stream, Style};
 pub use reply::{Prompt, Reply};
 pub use session::Session;

@@ -14,6 +14,9 @@ use crate::suggestion;
 /// The programs and built-in words.
 const WORDS: [&str; 5] = ["ibmcloud", "kubectl", "credlab", "clear", "exit"];
 
+/// The longest line, in bytes.
+pub const LONGEST: usize = 4_000;
+
 /// The exit status of a word that is no program, as bash has it.
 const NOT_FOUND: u8 = 127;
 
@@ -26,6 +29,10 @@ const SYNTAX: u8 = 2;
 /// `exit` ends the session of the caller: here it does nothing.
 pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[String]) -> Reply {
     session.prune(&host.account());
+    if line.len() > LONGEST {
+        let problem = format!("bash: the line is too long: it may have {LONGEST} bytes");
+        return failed(SYNTAX, &[problem]);
+    }
     let parts = match split(line) {
         Ok(parts) => parts,
         Err(problem) => return failed(SYNTAX, &[problem]),

@@ -1,5 +1,6 @@
 //! What a command prints: spans with a style and a stream, rendered as plain text, with ANSI colours, or by a page.
 
+use credlab_model::name::legible;
 use serde::{Deserialize, Serialize};
 
 /// How a span looks (`cli.md`, 1.2).
@@ -68,7 +69,8 @@ impl Output {
 
     /// Adds a span.
     pub fn push(&mut self, stream: Stream, style: Style, text: impl Into<String>) -> &mut Output {
-        let text = text.into();
+        // What was typed is printed again in many places.
+        let text = legible(text.into());
         if !text.is_empty() {
             self.0.push(Span {
                 stream,

@@ -3,11 +3,17 @@
 /// How alike two words must be, from 0 to 1.
 const NEAR: f64 = 0.72;
 
+/// The longest word that is compared, in bytes: comparing takes time by the square, and no command or flag is as long.
+const LONGEST: usize = 64;
+
 /// The candidate that `typed` is most likely a slip of, if one is near.
 pub(crate) fn nearest<T: AsRef<str>>(
     typed: &str,
     candidates: impl IntoIterator<Item = T>,
 ) -> Option<T> {
+    if typed.len() > LONGEST {
+        return None;
+    }
     let typed = typed.to_lowercase();
     candidates
         .into_iter()

@@ -441,6 +441,20 @@ impl Refusal {
         })
     }
 
+    /// The refusal in one sentence, for beside a control. What is said to all who can't have an API key is the same, so
+    /// there it is the finding.
+    pub fn sentence(&self) -> String {
+        let generic = matches!(self.kind, RefusalKind::CannotCreateApiKey { .. });
+        if let Some(finding) = self.why.first().filter(|_| generic) {
+            return finding.clone();
+        }
+        let message = self.message();
+        match message.split_once(". ") {
+            Some((first, _)) => format!("{first}."),
+            None => message,
+        }
+    }
+
     /// What happened, as a sentence, without the code.
     pub fn message(&self) -> String {
         use RefusalKind::*;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::refusal::{Refusal, RefusalKind};
 
 macro_rules! regions {
-    ($($variant:ident $code:literal $city:literal, classic $classic:literal, metro $metro:literal;)+) => {
+    ($($variant:ident $code:literal $city:literal, classic $classic:literal, metro $metro:literal, vpc $vpc:literal;)+) => {
         /// An IBM Cloud region.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Region {
@@ -34,6 +34,11 @@ macro_rules! regions {
                 match self { $(Region::$variant => $classic,)+ }
             }
 
+            /// How many availability zones VPC has in the region; none in Seoul, which is classic only.
+            fn vpc_zones(self) -> u32 {
+                match self { $(Region::$variant => $vpc,)+ }
+            }
+
             /// The metro code: `dal`.
             pub fn metro(self) -> &'static str {
                 match self { $(Region::$variant => $metro,)+ }
@@ -43,17 +48,18 @@ macro_rules! regions {
 }
 
 regions! {
-    AuSyd "au-syd" "Sydney", classic "syd01 syd04 syd05", metro "syd";
-    InChe "in-che" "Chennai", classic "che01", metro "che";
-    JpOsa "jp-osa" "Osaka", classic "osa21 osa22 osa23", metro "osa";
-    JpTok "jp-tok" "Tokyo", classic "tok02 tok04 tok05", metro "tok";
-    EuDe "eu-de" "Frankfurt", classic "fra02 fra04 fra05 ams03 mil01 par01", metro "fra";
-    EuGb "eu-gb" "London", classic "lon02 lon04 lon05 lon06", metro "lon";
-    EuEs "eu-es" "Madrid", classic "", metro "mad";
-    CaTor "ca-tor" "Toronto", classic "tor01 tor04 tor05", metro "tor";
-    UsSouth "us-south" "Dallas", classic "dal10 dal12 dal13 sao01 sjc03", metro "dal";
-    UsEast "us-east" "Washington DC", classic "wdc04 wdc06 wdc07 mon01", metro "wdc";
-    BrSao "br-sao" "Sao Paulo", classic "sao04 sao05", metro "sao";
+    AuSyd "au-syd" "Sydney", classic "syd01 syd04 syd05", metro "syd", vpc 3;
+    InChe "in-che" "Chennai", classic "che01", metro "che", vpc 3;
+    JpOsa "jp-osa" "Osaka", classic "osa21 osa22 osa23", metro "osa", vpc 3;
+    JpTok "jp-tok" "Tokyo", classic "tok02 tok04 tok05", metro "tok", vpc 3;
+    KrSeo "kr-seo" "Seoul", classic "seo01", metro "seo", vpc 0;
+    EuDe "eu-de" "Frankfurt", classic "fra02 fra04 fra05 ams03 mil01 par01", metro "fra", vpc 3;
+    EuGb "eu-gb" "London", classic "lon02 lon04 lon05 lon06", metro "lon", vpc 3;
+    EuEs "eu-es" "Madrid", classic "", metro "mad", vpc 3;
+    CaTor "ca-tor" "Toronto", classic "tor01 tor04 tor05", metro "tor", vpc 3;
+    UsSouth "us-south" "Dallas", classic "dal10 dal12 dal13 sao01 sjc03", metro "dal", vpc 3;
+    UsEast "us-east" "Washington DC", classic "wdc04 wdc06 wdc07 mon01", metro "wdc", vpc 3;
+    BrSao "br-sao" "Sao Paulo", classic "sao04 sao05", metro "sao", vpc 3;
 }
 
 impl FromStr for Region {
@@ -130,7 +136,9 @@ impl Zone {
                     .split_whitespace()
                     .map(String::from)
                     .collect(),
-                Provider::Vpc => (1..=3).map(|n| format!("{region}-{n}")).collect(),
+                Provider::Vpc => (1..=region.vpc_zones())
+                    .map(|n| format!("{region}-{n}"))
+                    .collect(),
             };
             names.into_iter().map(move |name| Zone {
                 name,

@@ -1,7 +1,7 @@
 //! How a line ends that does not simply succeed: streams, colours and wording of each dialect (`cli.md`, 1.1 and 2).
 
 use credlab_model::actor::Identity;
-use credlab_model::refusal::Layer;
+use credlab_model::refusal::{Layer, RefusalKind};
 use credlab_model::{Account, Refusal};
 use sha2::{Digest, Sha256};
 
@@ -155,6 +155,10 @@ fn core_text(refusal: &Refusal, account: &Account) -> String {
 /// Description and code, recovery, incident (`cli.md`, 2.1).
 fn ks_text(refusal: &Refusal, incident: &str) -> String {
     let mut text = refusal.to_string();
+    if refusal.kind == RefusalKind::InvalidClassicApiKey {
+        // The service hands on what classic infrastructure says, with this before it (`cli.md`, 2).
+        text.insert_str(0, "Error: ");
+    }
     if let Some(recovery) = refusal.recovery() {
         text.push_str("\n\n");
         text.push_str(&recovery);

@@ -49,7 +49,7 @@ fn login_without_a_region_offers_them_all() {
     assert_snapshot!(Lab::demo().transcript(
         "ibmcloud target --unset-region
          ibmcloud login -u admin@example.com -p demo -q
-           < 12
+           < 13
            < eu-de
            < 5
          ibmcloud target --unset-region -q

@@ -196,7 +196,7 @@ fn vlans_are_those_of_the_linked_account() {
     assert_snapshot!(Lab::demo().transcript(
         "ibmcloud sl vlan list
          ibmcloud sl vlan list -d ams03
-         ibmcloud sl vlan list --number 1932"
+         ibmcloud sl vlan list --number 1952"
     ));
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::account::Account;
 use crate::id::ClassicAccountNumber;
-use crate::region::{Provider, Region, Zone};
+use crate::region::{Provider, Zone};
 
 /// Which network a VLAN is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,8 +91,7 @@ fn place(zone: &str) -> u32 {
     let at = Zone::all(Provider::Classic)
         .position(|z| z.name == zone)
         .unwrap_or_default();
-    u32::try_from(at).unwrap_or_default() * 10
-        + u32::try_from(Region::ALL.len()).unwrap_or_default()
+    u32::try_from(at).unwrap_or_default() * 10 + 11
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ const EU: (&str, &str) = ("Europe", "eu");
 const NA: (&str, &str) = ("North America", "na");
 const SA: (&str, &str) = ("South America", "sa");
 
-const METROS: [Metro; 16] = [
+const METROS: [Metro; 17] = [
     metro("ams", ("Netherlands", "nl"), EU),
     metro("che", ("India", "in"), AP),
     metro("dal", ("United States", "us"), NA),
@@ -35,6 +35,7 @@ const METROS: [Metro; 16] = [
     metro("osa", ("Japan", "jp"), AP),
     metro("par", ("France", "fr"), EU),
     metro("sao", ("Brazil", "br"), SA),
+    metro("seo", ("South Korea", "kr"), AP),
     metro("sjc", ("United States", "us"), NA),
     metro("syd", ("Australia", "au"), AP),
     metro("tok", ("Japan", "jp"), AP),

@@ -94,12 +94,12 @@ impl Visit {
     /// trying, as in the real console.
     pub fn forbidden(&self, command: impl Into<Command>) -> Option<String> {
         let refusal = self.refusal(command)?;
-        (refusal.layer == Layer::Caller).then(|| short(&refusal))
+        (refusal.layer == Layer::Caller).then(|| refusal.sentence())
     }
 
     /// Why a command would not be done at all, whichever layer says no.
     pub fn impossible(&self, command: impl Into<Command>) -> Option<String> {
-        self.refusal(command).map(|refusal| short(&refusal))
+        self.refusal(command).map(|refusal| refusal.sentence())
     }
 
     /// The account as it would be after a command, if it would be done.
@@ -112,19 +112,6 @@ impl Visit {
     /// A context for decisions whose result is thrown away.
     fn context(&self) -> Context {
         Context::new(self.now, [0; 32])
-    }
-}
-
-/// The first sentence of a refusal. What is said to all who can't have an API key is the same, so there the finding.
-pub fn short(refusal: &Refusal) -> String {
-    let keyless = matches!(refusal.kind, RefusalKind::CannotCreateApiKey { .. });
-    if let Some(finding) = refusal.why.first().filter(|_| keyless) {
-        return finding.clone();
-    }
-    let message = refusal.message();
-    match message.split_once(". ") {
-        Some((first, _)) => format!("{first}."),
-        None => message,
     }
 }
 

@@ -12,7 +12,7 @@ mod terminal;
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
-pub use table::{ActionView, Cell, Column, Press, RowView, TableView, TagKind, TagView};
+pub use table::{ActionView, Cell, Check, Column, Press, RowView, TableView, TagKind, TagView};
 pub use terminal::{EntryView, SpanView, TerminalView};
 
 use serde::{Deserialize, Serialize};

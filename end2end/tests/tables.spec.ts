@@ -1,4 +1,5 @@
 // Tables are searched, sorted and turned by their address. With script and without.
+import { box, openClassic, tick } from "./console";
 import { type Visitor, expect, test } from "./support";
 
 test("a search finds one user and says so, and nonsense finds none", async ({ visitor }) => {
@@ -52,6 +53,30 @@ test("pages of three users are turned, and no user is lost between them", async 
   await expect(pages(visitor).getByRole("link", { name: "Next" })).toHaveCount(0);
   await visitor.follow("Previous");
   await expect(emails(visitor)).toHaveText(all.slice(3 * last - 6, 3 * last - 3));
+});
+
+test("devices are found, and access to those that a search hides stays as it was", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.start();
+  const weak = "classic@example.com";
+  const saved = `Device access of ${weak} saved`;
+  await openClassic(visitor, weak, "Devices");
+  await tick(page, "web-1.acme.example.com");
+  await visitor.press("Set");
+  await expect(await visitor.told(saved)).toContainText("1 device by name");
+  await page.getByRole("searchbox", { name: "Search in Devices" }).fill("db-");
+  await visitor.press("Search");
+  await expect(visitor.row("web-1")).toHaveCount(0);
+  await tick(page, "db-1.acme.example.com");
+  await visitor.press("Set");
+  await expect(await visitor.told(saved)).toContainText("2 devices by name");
+  await expect(page.getByRole("searchbox", { name: "Search in Devices" })).toHaveValue("db-");
+  await page.getByRole("columnheader", { name: "Private IP" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "Private IP" })).toHaveAttribute("aria-sort", "ascending");
+  await openClassic(visitor, weak, "Devices");
+  for (const name of ["web-1", "db-1"]) await expect(box(page, `${name}.acme.example.com`)).toBeChecked();
+  await page.goto(`${page.url()}?size=2&page=2`);
+  await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("3–4 of");
 });
 
 /** The emails in the order of the rows. */

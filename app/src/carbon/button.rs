@@ -18,6 +18,9 @@ pub fn Submit(
     /// Why it can't be pressed; shown beside it.
     #[prop(optional_no_strip)]
     disabled: Option<String>,
+    /// The id of the form, if the button does not stand inside.
+    #[prop(optional)]
+    form: Option<&'static str>,
 ) -> impl IntoView {
     let sending = use_context::<Sending>();
     let refused = disabled.is_some();
@@ -25,6 +28,7 @@ pub fn Submit(
         <button
             type="submit"
             class=button_class(kind)
+            form=form
             disabled=move || refused || sending.as_ref().is_some_and(|sending| sending.0.get())
         >
             {label}

@@ -142,6 +142,9 @@ pub fn Checkbox(
     /// Help below the label.
     #[prop(optional, into)]
     help: String,
+    /// The id of its form, if it does not stand inside.
+    #[prop(optional_no_strip)]
+    form: Option<String>,
 ) -> impl IntoView {
     let refused = disabled.is_some();
     let below = disabled.or((!help.is_empty()).then_some(help));
@@ -155,6 +158,7 @@ pub fn Checkbox(
                 value=value
                 checked=checked
                 disabled=refused
+                form=form
             />
             <label class="cds--checkbox-label" for=id>
                 <span class="cds--checkbox-label-text">{label}</span>

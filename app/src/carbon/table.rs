@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::carbon::button::{Fields, Reason};
+use crate::carbon::field::Checkbox;
 use crate::carbon::icon::{Glyph, Icon};
 use crate::carbon::tag::{Status, Tag};
 use crate::parts::address_form::AddressForm;
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, address_with};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Cell, Column, Press, RowView, TableView};
+use crate::view::{ActionView, Cell, Check, Column, Press, RowView, TableView};
 
 /// A table with its toolbar and pages.
 #[component]
@@ -137,7 +138,26 @@ pub fn cell_view(cell: Cell) -> AnyView {
             .views()
             .into_any(),
         Cell::Status(kind, text) => view! { <Status kind=kind text=text /> }.into_any(),
+        Cell::Check(check) => check_box(check),
     }
+}
+
+/// A box to tick that is given as data.
+pub fn check_box(check: Check) -> AnyView {
+    let id = format!("{}-{}", check.name.trim_end_matches("[]"), check.value);
+    view! {
+        <Checkbox
+            id=id
+            name=check.name
+            value=check.value
+            label=check.label
+            checked=check.checked
+            disabled=check.disabled
+            help=check.help
+            form=check.form
+        />
+    }
+    .into_any()
 }
 
 /// The menu of a row: an element that opens by itself, so it works without script.

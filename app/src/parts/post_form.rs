@@ -21,6 +21,9 @@ pub fn PostForm(
     /// The address of the server function: `/api/iam/users/invite`.
     #[prop(into)]
     action: String,
+    /// Its id, for fields outside.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// The form's fields.
     children: Children,
 ) -> impl IntoView {
@@ -46,7 +49,7 @@ pub fn PostForm(
         );
     };
     view! {
-        <form method="post" action=action on:submit=submit>
+        <form method="post" action=action id=id on:submit=submit>
             {children()}
         </form>
     }
@@ -78,29 +81,11 @@ fn send(
     notices: Notices,
     navigate: impl Fn(&str, NavigateOptions) + 'static,
 ) {
-    use crate::view::Notice;
-
     let request = gloo_net::http::Request::post(action)
         .header("Accept", "application/json")
         .body(fields);
     leptos::task::spawn_local(async move {
-        let answer = match request {
-            Ok(request) => request.send().await,
-            Err(problem) => Err(problem),
-        };
-        let notice = match answer {
-            Ok(answer) => answer
-                .text()
-                .await
-                .ok()
-                .and_then(|text| serde_json::from_str(&text).ok())
-                .unwrap_or_else(|| {
-                    Notice::error("Something went wrong")
-                        .with_text("The server's answer can't be understood. Reload the page.")
-                }),
-            Err(_) => Notice::error("Connection lost")
-                .with_text("The server can't be reached. Nothing was changed. Try again."),
-        };
+        let notice = answer_to(request).await;
         sending.set(false);
         let goto = notice.goto.clone();
         notices.show(notice);
@@ -110,6 +95,33 @@ fn send(
         }
         live.release();
     });
+}
+
+/// The server's notice, or one that says why there is none.
+#[cfg(feature = "hydrate")]
+async fn answer_to(
+    request: Result<gloo_net::http::Request, gloo_net::Error>,
+) -> crate::view::Notice {
+    use crate::view::{Notice, Problem};
+
+    let answer = match request {
+        Ok(request) => request.send().await,
+        Err(problem) => Err(problem),
+    };
+    let Ok(answer) = answer else {
+        return Notice::error("Connection lost").with_text(
+            "The server can't be reached. Look whether the change was made before you send it again.",
+        );
+    };
+    let text = answer.text().await.unwrap_or_default();
+    if let Ok(notice) = serde_json::from_str(&text) {
+        return notice;
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => Notice::error(problem.title).with_text(problem.text),
+        Err(_) => Notice::error("Something went wrong")
+            .with_text("The server's answer can't be understood. Reload the page."),
+    }
 }
 
 /// On the server no form is ever sent from a page.

@@ -64,6 +64,27 @@ pub enum Cell {
     Tags(Vec<TagView>),
     /// A coloured mark and a text.
     Status(TagKind, String),
+    /// A box to tick.
+    Check(Check),
+}
+
+/// A box to tick.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Check {
+    /// The name under which it is sent: `devices[]` for one of several.
+    pub name: String,
+    /// The value that is sent when it is ticked.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// What it means.
+    pub help: String,
+    /// Whether it is ticked at first.
+    pub checked: bool,
+    /// Why it can't be changed. A box that can't be changed is not sent.
+    pub disabled: Option<String>,
+    /// The id of the form that it belongs to, if it does not stand inside.
+    pub form: Option<String>,
 }
 
 /// A tag.
@@ -182,6 +203,7 @@ impl Cell {
     pub fn plain(&self) -> String {
         match self {
             Cell::Text(text) | Cell::Code(text) | Cell::Status(_, text) => text.clone(),
+            Cell::Check(check) => check.label.clone(),
             Cell::Link { text, tags, .. } => {
                 let tags = tags.iter().map(|tag| tag.text.as_str());
                 std::iter::once(text.as_str())

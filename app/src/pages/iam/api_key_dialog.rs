@@ -25,6 +25,8 @@ pub enum DialogView {
         name: String,
         /// Its description.
         description: String,
+        /// Why it can't be changed.
+        disabled: Option<String>,
     },
     /// What is known of a key.
     Details {
@@ -45,6 +47,8 @@ pub enum DialogView {
         consequences: Vec<String>,
         /// What breaks at once, and the way out.
         warning: Option<Box<Notice>>,
+        /// Why it can't be deleted.
+        disabled: Option<String>,
     },
 }
 
@@ -75,6 +79,7 @@ pub fn ApiKeyDialog(
             id,
             name,
             description,
+            disabled,
         } => view! {
             <Dialog title="Edit API key" close=close.clone()>
                 <PostForm action="/api/iam/apikeys/update">
@@ -82,7 +87,7 @@ pub fn ApiKeyDialog(
                     <input type="hidden" name="id" value=id />
                     <TextInput name="name" label="Name" value=name required=true />
                     <TextInput name="description" label="Description (optional)" value=description />
-                    <DialogButtons close=close submit="Apply" />
+                    <DialogButtons close=close submit="Apply" disabled=disabled />
                 </PostForm>
             </Dialog>
         }
@@ -107,6 +112,7 @@ pub fn ApiKeyDialog(
             classic,
             consequences,
             warning,
+            disabled,
         } => {
             let action = match classic {
                 true => "/api/iam/apikeys/classic/delete",
@@ -119,7 +125,7 @@ pub fn ApiKeyDialog(
                     <PostForm action=action>
                         <input type="hidden" name="list" value=list />
                         <input type="hidden" name="id" value=id />
-                        <DialogButtons close=close submit="Delete" danger=true />
+                        <DialogButtons close=close submit="Delete" danger=true disabled=disabled />
                     </PostForm>
                 </Dialog>
             }
@@ -166,7 +172,7 @@ pub async fn delete_classic_api_key(list: String, id: String) -> Result<Notice, 
 }
 
 #[cfg(feature = "ssr")]
-pub use server::dialog_of;
+pub use server::{dialog_of, unchanged};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -201,11 +207,21 @@ mod server {
                 id: key.id.to_string(),
                 name: key.name.clone(),
                 description: key.description.clone(),
+                disabled: visit.impossible(unchanged(key)),
             }),
             ("details", Some(item)) => Some(details(visit, item)),
             ("delete", Some(Item::Cloud(key))) => Some(deletion(visit, key)),
             ("delete", Some(Item::Classic(user, _))) => Some(classic_deletion(visit, user)),
             _ => None,
+        }
+    }
+
+    /// The change of a key that changes nothing, to ask whether it may be changed at all.
+    pub fn unchanged(key: &ApiKey) -> Command {
+        Command::Update {
+            id: key.id.clone(),
+            name: key.name.clone(),
+            description: key.description.clone(),
         }
     }
 
@@ -250,10 +266,11 @@ mod server {
     fn place(visit: &Visit, slot: &Slot) -> String {
         let account = &visit.account;
         let clusters = account.clusters.values();
-        let names: Vec<&str> = clusters
+        let mut names: Vec<&str> = clusters
             .filter(|cluster| cluster.slot() == *slot)
             .map(|cluster| cluster.name.as_str())
             .collect();
+        names.sort_unstable();
         let clusters = match names.as_slice() {
             [] => "no cluster yet".to_string(),
             names => format!("clusters: {}", names.join(", ")),
@@ -300,6 +317,7 @@ mod server {
                 "A deleted key can't be brought back.".into(),
             ],
             warning: warning.map(Box::new),
+            disabled: visit.impossible(Command::Delete { id: key.id.clone() }),
         }
     }
 
@@ -327,6 +345,7 @@ mod server {
                 "Another key can be created afterwards, with another value.".into(),
             ],
             warning: warning.map(Box::new),
+            disabled: visit.impossible(classic::Command::DeleteApiKey { user: user.id }),
         }
     }
 

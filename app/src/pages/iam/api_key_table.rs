@@ -82,7 +82,7 @@ mod server {
     use crate::backend::moment::day;
     use crate::backend::table::table;
     use crate::backend::{Visit, given};
-    use crate::pages::iam::api_key_dialog::dialog_of;
+    use crate::pages::iam::api_key_dialog::{dialog_of, unchanged};
     use crate::pages::iam::user::head::user_href;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Notice, TagKind, TagView};
@@ -296,11 +296,6 @@ mod server {
             }
         };
         let id = &key.id;
-        let update = Command::Update {
-            id: id.clone(),
-            name: key.name.clone(),
-            description: key.description.clone(),
-        };
         let (locked, disabled) = (!key.locked, !key.disabled);
         let lock = Command::SetLocked {
             id: id.clone(),
@@ -319,7 +314,7 @@ mod server {
         let disable_label = if disabled { "Disable" } else { "Enable" };
         vec![
             open("Details", "details"),
-            open("Edit", "edit").unless(visit.impossible(update)),
+            open("Edit", "edit").unless(visit.impossible(unchanged(key))),
             set(lock_label, "/api/iam/apikeys/lock", "locked", locked)
                 .unless(visit.impossible(lock)),
             set(

@@ -88,6 +88,7 @@ pub(super) use server::invitation_actions;
 
 #[cfg(feature = "ssr")]
 mod server {
+    use credlab_model::Refusal;
     use credlab_model::iam::policy;
     use credlab_model::iam::policy::Subject;
     use credlab_model::iam::user::{self, InvitedAccess, User};
@@ -95,7 +96,7 @@ mod server {
 
     use super::UsersView;
     use crate::backend::table::table;
-    use crate::backend::{Visit, short, visit};
+    use crate::backend::{Visit, visit};
     use crate::pages::iam::user::head::{state_tag, user_href};
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Notice, Problem, TagKind, TagView};
@@ -173,7 +174,7 @@ mod server {
         };
         actions.push(
             ActionView::open("Assign access", user_href(&id, "/assign-access"))
-                .unless(no_access.as_ref().map(short)),
+                .unless(no_access.as_ref().map(Refusal::sentence)),
         );
         actions.push(
             ActionView::open("Remove user", user_href(&id, "?dialog=remove"))

@@ -5,15 +5,18 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::button::Submit;
-use crate::carbon::field::Checkbox;
 use crate::carbon::notification::Note;
+use crate::carbon::table::{DataTable, check_box};
 use crate::pages::iam::user::classic_permissions::ClassicTabs;
 use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
-use crate::parts::query::use_path_part;
+use crate::parts::query::{TableQuery, use_path_part, use_table_query};
 use crate::parts::views::Views;
-use crate::view::{Json, Notice, Problem};
+use crate::view::{Check, Json, Notice, Problem, TableView};
+
+/// The id of the form.
+const FORM: &str = "devices";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,74 +35,50 @@ pub struct DevicesView {
     /// Whether it can be changed here.
     pub editable: bool,
     /// *Select type*: all of a kind that there are today.
-    pub types: Vec<ChoiceBox>,
+    pub types: Vec<Check>,
     /// *Enable future access*: all of a kind, present and to come.
-    pub future: Vec<ChoiceBox>,
+    pub future: Vec<Check>,
+    /// The numbers of the devices whose boxes are shown.
+    pub shown: Vec<String>,
     /// The devices.
-    pub rows: Vec<DeviceRow>,
+    pub table: TableView,
 }
 
-/// A box to tick.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChoiceBox {
-    /// What is sent.
-    pub value: String,
-    /// What is shown.
-    pub label: String,
-    /// What it means.
-    pub help: String,
-    /// Whether it is ticked.
-    pub checked: bool,
-    /// Why it can't be ticked.
-    pub disabled: Option<String>,
-}
-
-/// A device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeviceRow {
-    /// Its box.
-    pub choice: ChoiceBox,
-    /// Kind, public and private address, location, notes.
-    pub cells: Vec<String>,
-}
-
-/// The device access of the user `id`.
+/// The device access of the user `id`, with the devices that `query` wants.
 #[server(prefix = "/api", endpoint = "iam/users/classic-devices", input = GetUrl, output = Json)]
-pub async fn classic_devices(id: String) -> Result<ClassicDevicesView, Problem> {
-    server::classic_devices(&id)
+pub async fn classic_devices(id: String, query: TableQuery) -> Result<ClassicDevicesView, Problem> {
+    server::classic_devices(&id, &query)
 }
 
-/// Gives the user `id` access to `devices` by number, to all devices of the kinds `types` that there are today, and to
-/// all of the kinds `future`, present and to come; to nothing else.
+/// Gives the user `id` access to `devices` by number, of those that were `shown`; to all devices of the kinds `types` that
+/// there are today; and to all of the kinds `future`, present and to come, and no others. Access to devices that were not
+/// shown stays.
 #[server(prefix = "/api", endpoint = "iam/users/classic-devices/set")]
 pub async fn set_classic_devices(
     id: String,
+    #[server(default)] shown: Vec<String>,
     #[server(default)] devices: Vec<String>,
     #[server(default)] types: Vec<String>,
     #[server(default)] future: Vec<String>,
 ) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    crate::backend::told(server::set(&visit, &id, &devices, &types, &future).await)
+    crate::backend::told(server::set(&visit, &id, &shown, &devices, &types, &future).await)
 }
 
 /// The Devices tab of a user's classic infrastructure.
 #[component]
 pub fn ClassicDevicesPage() -> impl IntoView {
-    let id = use_path_part("id");
-    let data = load(move || id.get(), classic_devices);
+    let (id, query) = (use_path_part("id"), use_table_query());
+    let data = load(
+        move || (id.get(), query.get()),
+        |(id, query)| classic_devices(id, query),
+    );
     view! { <Load data=data view=page /> }
 }
 
 fn page(view: ClassicDevicesView) -> impl IntoView {
     let id = view.head.id.clone();
-    let devices = view.devices.map(|devices| {
-        if devices.editable {
-            form(id.clone(), devices)
-        } else {
-            view! { <div class="credlab-section">{future_list(devices.future)} {table(devices.rows, false)}</div> }
-                .into_any()
-        }
-    });
+    let devices = view.devices.map(|devices| access(id.clone(), devices));
     view! {
         <UserTab head=view.head current="Classic infrastructure">
             <ClassicTabs id=id current="Devices" />
@@ -109,23 +88,47 @@ fn page(view: ClassicDevicesView) -> impl IntoView {
     }
 }
 
-fn form(id: String, view: DevicesView) -> AnyView {
-    view! {
-        <PostForm action="/api/iam/users/classic-devices/set">
-            <input type="hidden" name="id" value=id />
-            {boxes("Select type", "types[]", view.types)}
-            {boxes("Enable future access", "future[]", view.future)}
-            {table(view.rows, true)}
-            <div class="credlab-buttons">
-                <Submit label="Set" />
+/// The table's search is a form of its own, so the boxes of the table belong to theirs by its id.
+fn access(id: String, view: DevicesView) -> AnyView {
+    let DevicesView {
+        editable,
+        types,
+        future,
+        shown,
+        table,
+    } = view;
+    let shown = shown
+        .into_iter()
+        .map(|number| view! { <input type="hidden" name="shown[]" value=number /> });
+    let above = match editable {
+        true => view! {
+            <PostForm action="/api/iam/users/classic-devices/set" id=FORM>
+                <input type="hidden" name="id" value=id />
+                {shown.views()}
+                {boxes("Select type", types)}
+                {boxes("Enable future access", future)}
+            </PostForm>
+        }
+        .into_any(),
+        false => future_list(future),
+    };
+    let below = editable.then(|| {
+        view! {
+            <div class="credlab-buttons credlab-below">
+                <Submit label="Set" form=FORM />
             </div>
-        </PostForm>
+        }
+    });
+    view! {
+        <div class="credlab-section">{above}</div>
+        <DataTable label="Devices" table=table />
+        {below.views()}
     }
     .into_any()
 }
 
 /// Future access, where it can't be changed.
-fn future_list(choices: Vec<ChoiceBox>) -> AnyView {
+fn future_list(choices: Vec<Check>) -> AnyView {
     let lines = choices.into_iter().map(|choice| {
         let state = if choice.checked { "Yes" } else { "No" };
         view! {
@@ -136,90 +139,14 @@ fn future_list(choices: Vec<ChoiceBox>) -> AnyView {
     view! { <dl class="credlab-facts">{lines.views()}</dl> }.into_any()
 }
 
-fn boxes(legend: &'static str, name: &'static str, choices: Vec<ChoiceBox>) -> AnyView {
-    let boxes = choices.into_iter().map(|choice| choice_box(name, choice));
+fn boxes(legend: &'static str, boxes: Vec<Check>) -> AnyView {
     view! {
         <fieldset class="credlab-boxes">
             <legend>{legend}</legend>
-            {boxes.views()}
+            {boxes.into_iter().map(check_box).views()}
         </fieldset>
     }
     .into_any()
-}
-
-fn choice_box(name: &'static str, choice: ChoiceBox) -> AnyView {
-    let id = format!("{}-{}", name.trim_end_matches("[]"), choice.value);
-    view! {
-        <Checkbox
-            id=id
-            name=name
-            value=choice.value
-            label=choice.label
-            checked=choice.checked
-            disabled=choice.disabled
-            help=choice.help
-        />
-    }
-    .into_any()
-}
-
-/// A table of its own kind: its first column are boxes, unless nothing can be changed.
-fn table(rows: Vec<DeviceRow>, editable: bool) -> AnyView {
-    if rows.is_empty() {
-        return view! { <p class="credlab-empty">"There are no devices in the classic account."</p> }
-            .into_any();
-    }
-    let columns = [
-        "Device name",
-        "Type",
-        "Public IP",
-        "Private IP",
-        "Location",
-        "Notes",
-    ];
-    let head = columns.map(|label| {
-        view! {
-            <th scope="col">
-                <div class="cds--table-header-label">{label}</div>
-            </th>
-        }
-    });
-    let rows = rows.into_iter().map(|row| {
-        let cells = row.cells.into_iter().map(|text| view! { <td>{text}</td> });
-        let first = match editable {
-            true => choice_box("devices[]", row.choice),
-            false => access(row.choice),
-        };
-        view! {
-            <tr>
-                <td>{first}</td>
-                {cells.views()}
-            </tr>
-        }
-    });
-    view! {
-        <div class="cds--data-table-container">
-            <div class="cds--data-table-content credlab-scroll" tabindex="0" role="region" aria-label="Devices, table">
-                <table class="cds--data-table cds--data-table--lg" aria-label="Devices">
-                    <thead>
-                        <tr>{head.views()}</tr>
-                    </thead>
-                    <tbody>{rows.views()}</tbody>
-                </table>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// A device's name, and whether the user reaches it.
-fn access(choice: ChoiceBox) -> AnyView {
-    let state = match (choice.checked, choice.help.is_empty()) {
-        (true, _) => "Accessible".to_string(),
-        (false, true) => "No access".to_string(),
-        (false, false) => choice.help,
-    };
-    view! { {choice.label} <span class="credlab-reason">{state}</span> }.into_any()
 }
 
 #[cfg(feature = "ssr")]
@@ -233,13 +160,24 @@ mod server {
     use credlab_model::id::DeviceId;
     use credlab_model::refusal::{Noun, Refusal, RefusalKind, shorten};
 
-    use super::{ChoiceBox, ClassicDevicesView, DeviceRow, DevicesView};
+    use super::{ClassicDevicesView, DevicesView, FORM};
+    use crate::backend::table::table;
     use crate::backend::{Visit, given, visit};
     use crate::pages::iam::user::classic_permissions::{classic_side, no_classic_side, notes_on};
-    use crate::pages::iam::user::head::{head_of, user_href, user_of};
-    use crate::view::{Notice, NoticeKind, Problem};
+    use crate::pages::iam::user::head::{head_of, user_of};
+    use crate::parts::query::TableQuery;
+    use crate::view::{Cell, Check, Notice, NoticeKind, Problem};
 
-    pub fn classic_devices(id: &str) -> Result<ClassicDevicesView, Problem> {
+    const COLUMNS: [&str; 6] = [
+        "Device name",
+        "Type",
+        "Public IP",
+        "Private IP",
+        "Location",
+        "Notes",
+    ];
+
+    pub fn classic_devices(id: &str, query: &TableQuery) -> Result<ClassicDevicesView, Problem> {
         let visit = visit()?;
         let user = user_of(&visit, id)?;
         let mut view = ClassicDevicesView {
@@ -262,11 +200,16 @@ mod server {
             return Ok(view);
         }
         view.notes.extend(notes_on(&visit, user, linked, classic));
-        view.devices = Some(devices(&visit, linked, classic));
+        view.devices = Some(devices(&visit, linked, classic, query));
         Ok(view)
     }
 
-    fn devices(visit: &Visit, linked: &ClassicAccount, classic: &ClassicUser) -> DevicesView {
+    fn devices(
+        visit: &Visit,
+        linked: &ClassicAccount,
+        classic: &ClassicUser,
+        query: &TableQuery,
+    ) -> DevicesView {
         let account = &visit.account;
         let actor = visit.actor();
         let editable = may_edit(account, &actor, linked, classic.id).is_ok();
@@ -277,7 +220,8 @@ mod server {
         };
         let open_kinds = classic.granted().union(grantable(account, &actor));
         let of = |kind: DeviceKind| linked.devices.values().filter(move |d| d.kind == kind);
-        let types = DeviceKind::ALL.map(|kind| ChoiceBox {
+        let types = DeviceKind::ALL.map(|kind| Check {
+            name: "types[]".into(),
             value: kind.as_str().into(),
             label: kind.all_label().into(),
             help: match of(kind).count() {
@@ -285,53 +229,80 @@ mod server {
                 1 => "Gives access to the one that there is today.".into(),
                 count => format!("Gives access to the {count} that there are today."),
             },
-            checked: false,
             disabled: (!of(kind).all(open))
                 .then(|| "You can't grant this: you don't reach all of them yourself.".into()),
+            ..Check::default()
         });
-        let future = DeviceKind::ALL.map(|kind| ChoiceBox {
+        let future = DeviceKind::ALL.map(|kind| Check {
+            name: "future[]".into(),
             value: kind.as_str().into(),
             label: kind.future_label().into(),
             help: "All that there are, and what is ordered later.".into(),
             checked: classic.granted().contains(kind.future_access()),
             disabled: (!open_kinds.contains(kind.future_access()))
                 .then(|| "You can't grant this: you don't have it yourself.".into()),
+            ..Check::default()
         });
-        let rows = linked.devices.values().map(|device| {
+        let name = |device: &Device| {
             let given = classic.devices.contains(&device.id);
             let automatic = !given && classic.reaches(device);
-            DeviceRow {
-                choice: ChoiceBox {
-                    value: device.id.to_string(),
-                    label: device.fqdn(),
-                    help: match automatic {
-                        true => format!("Accessible by {}.", device.kind.future_label()),
-                        false => String::new(),
-                    },
-                    checked: given,
-                    disabled: (!open(device))
-                        .then(|| "You can't grant this: you don't reach it yourself.".into()),
-                },
-                cells: vec![
-                    device.kind.label().into(),
-                    device.public_ip.clone().unwrap_or_else(|| "None".into()),
-                    device.private_ip.clone(),
-                    device.datacenter.clone(),
-                    device.notes.clone(),
-                ],
+            let through = format!("Accessible by {}.", device.kind.future_label());
+            if !editable {
+                let state = match (given, automatic) {
+                    (true, _) => "Accessible.",
+                    (_, true) => &through,
+                    (false, false) => "No access.",
+                };
+                return Cell::text(format!("{}: {state}", device.fqdn()));
             }
+            Cell::Check(Check {
+                name: "devices[]".into(),
+                value: device.id.to_string(),
+                label: device.fqdn(),
+                help: if automatic { through } else { String::new() },
+                checked: given,
+                disabled: (!open(device))
+                    .then(|| "You can't grant this: you don't reach it yourself.".into()),
+                form: Some(FORM.into()),
+            })
+        };
+        let table = table(
+            query,
+            &COLUMNS,
+            match linked.devices.is_empty() {
+                true => "There are no devices in the classic account.",
+                false => "No device fits the search.",
+            },
+            linked.devices.values(),
+            |device| {
+                vec![
+                    name(device),
+                    Cell::text(device.kind.label()),
+                    Cell::text(device.public_ip.as_deref().unwrap_or("None")),
+                    Cell::text(device.private_ip.as_str()),
+                    Cell::text(device.datacenter.as_str()),
+                    Cell::text(device.notes.as_str()),
+                ]
+            },
+            |_| Vec::new(),
+        );
+        let shown = table.rows.iter().flat_map(|row| match row.cells.first() {
+            Some(Cell::Check(check)) if check.disabled.is_none() => Some(check.value.clone()),
+            _ => None,
         });
         DevicesView {
             editable,
             types: types.into(),
             future: future.into(),
-            rows: rows.collect(),
+            shown: shown.collect(),
+            table,
         }
     }
 
     pub async fn set(
         visit: &Visit,
         id: &str,
+        shown: &[String],
         devices: &[String],
         types: &[String],
         future: &[String],
@@ -343,8 +314,8 @@ mod server {
             kind: NoticeKind::Error,
             ..no_classic_side(user)
         })?;
-        let single = devices.iter().map(|id| given(id, Noun::Device));
-        let mut devices: BTreeSet<DeviceId> = single.collect::<Result<_, _>>()?;
+        let (shown, ticked) = (numbers(shown)?, numbers(devices)?);
+        let mut devices = &(&classic.devices - &shown) | &ticked;
         let types = kinds(types)?;
         let present = linked.devices.values().filter(|d| types.contains(&d.kind));
         devices.extend(present.map(|device| device.id));
@@ -356,14 +327,12 @@ mod server {
             future,
         };
         visit.perform(command).await?;
-        Ok(
-            Notice::success(format!("Device access of {} saved", user.email))
-                .with_text(text)
-                .then(user_href(
-                    user.id.as_str(),
-                    "/classic-infrastructure/devices",
-                )),
-        )
+        Ok(Notice::success(format!("Device access of {} saved", user.email)).with_text(text))
+    }
+
+    fn numbers(devices: &[String]) -> Result<BTreeSet<DeviceId>, Refusal> {
+        let each = devices.iter().map(|id| given(id, Noun::Device));
+        each.collect()
     }
 
     fn kinds(names: &[String]) -> Result<BTreeSet<DeviceKind>, Refusal> {

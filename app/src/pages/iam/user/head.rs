@@ -65,12 +65,13 @@ pub use server::{head_of, state_tag, user_of};
 
 #[cfg(feature = "ssr")]
 mod server {
+    use credlab_model::Refusal;
     use credlab_model::iam::policy::{self, Subject};
     use credlab_model::iam::user::{self, State, User};
     use credlab_model::id::UserId;
 
     use super::{UserHead, user_href};
-    use crate::backend::{Visit, missing, parsed, short};
+    use crate::backend::{Visit, missing, parsed};
     use crate::view::{ActionView, Problem, TagKind, TagView};
 
     /// The user that a page's address names.
@@ -98,7 +99,7 @@ mod server {
             "Assign access",
             user_href(user.id.as_str(), "/assign-access"),
         )
-        .unless(no_access.as_ref().map(short));
+        .unless(no_access.as_ref().map(Refusal::sentence));
         let mut actions = vec![assign];
         // An invitation is cancelled rather than removed.
         if !user.state.is_invited() {

@@ -39,6 +39,8 @@ pub struct PolicyDialog {
     pub scope: String,
     /// What is done with it.
     pub purpose: PolicyPurpose,
+    /// Why it can't be done.
+    pub disabled: Option<String>,
 }
 
 /// What a dialog does with a policy.
@@ -111,15 +113,20 @@ fn page(view: PoliciesView) -> impl IntoView {
 }
 
 fn policy_dialog(dialog: PolicyDialog, close: String) -> AnyView {
-    let PolicyDialog { policy, scope, .. } = dialog;
-    match dialog.purpose {
+    let PolicyDialog {
+        policy,
+        scope,
+        purpose,
+        disabled,
+    } = dialog;
+    match purpose {
         PolicyPurpose::Edit(roles) => view! {
             <Dialog title="Edit policy" close=close.clone()>
                 <p>{scope}</p>
                 <PostForm action="/api/iam/policies/update">
                     <input type="hidden" name="policy" value=policy />
                     <RoleBoxes roles=roles />
-                    <DialogButtons close=close submit="Save" />
+                    <DialogButtons close=close submit="Save" disabled=disabled />
                 </PostForm>
             </Dialog>
         }
@@ -130,7 +137,7 @@ fn policy_dialog(dialog: PolicyDialog, close: String) -> AnyView {
                 <Findings why=consequences />
                 <PostForm action="/api/iam/policies/remove">
                     <input type="hidden" name="policy" value=policy />
-                    <DialogButtons close=close submit="Remove" danger=true />
+                    <DialogButtons close=close submit="Remove" danger=true disabled=disabled />
                 </PostForm>
             </Dialog>
         }
@@ -244,20 +251,27 @@ mod server {
             let query = format!("/access-policies?dialog={dialog}&key={}", policy.id);
             user_href(user.id.as_str(), &query)
         };
-        let update = Command::Update {
+        vec![
+            ActionView::open("Edit", open("edit")).unless(visit.impossible(unchanged(policy))),
+            ActionView::open("Remove", open("remove"))
+                .unless(visit.impossible(removal(policy)))
+                .dangerous(),
+        ]
+    }
+
+    /// The change of a policy that changes nothing, to ask whether it may be changed at all.
+    fn unchanged(policy: &Policy) -> Command {
+        Command::Update {
             policy: policy.id.clone(),
             roles: policy.roles.iter().map(|role| role.to_string()).collect(),
             scope: policy.scope.clone(),
-        };
-        let delete = Command::Delete {
+        }
+    }
+
+    fn removal(policy: &Policy) -> Command {
+        Command::Delete {
             policy: policy.id.clone(),
-        };
-        vec![
-            ActionView::open("Edit", open("edit")).unless(visit.impossible(update)),
-            ActionView::open("Remove", open("remove"))
-                .unless(visit.impossible(delete))
-                .dangerous(),
-        ]
+        }
     }
 
     /// The dialog that the address names, if its policy is one of the user's that the persona may read.
@@ -267,15 +281,22 @@ mod server {
         if !own || !may_read(&visit.account, &visit.persona, policy) {
             return None;
         }
-        let purpose = match dialog {
-            "edit" => PolicyPurpose::Edit(roles_of(&policy.scope, &policy.roles).ok()?),
-            "remove" => PolicyPurpose::Remove(consequences(visit, user, policy)),
+        let (purpose, command) = match dialog {
+            "edit" => {
+                let roles = roles_of(&policy.scope, &policy.roles).ok()?;
+                (PolicyPurpose::Edit(roles), unchanged(policy))
+            }
+            "remove" => {
+                let consequences = consequences(visit, user, policy);
+                (PolicyPurpose::Remove(consequences), removal(policy))
+            }
             _ => return None,
         };
         Some(PolicyDialog {
             policy: policy.id.to_string(),
             scope: policy.describe(&visit.account),
             purpose,
+            disabled: visit.impossible(command),
         })
     }
 

@@ -21,6 +21,8 @@ pub struct WorkersView {
     pub head: ClusterHead,
     /// The workers.
     pub table: TableView,
+    /// Why the persona can't change any of them.
+    pub change: Option<String>,
     /// Whether workers can be added one by one: not on VPC.
     pub classic: bool,
     /// Why the persona can't add any.
@@ -77,7 +79,7 @@ pub fn WorkersPage() -> impl IntoView {
 
 fn page(view: WorkersView) -> impl IntoView {
     let (dialog, key) = (use_query_value("dialog"), use_query_value("key"));
-    let id = view.head.id.clone();
+    let (id, change) = (view.head.id.clone(), view.change);
     let add = view.classic.then(|| add_form(id.clone(), view.add));
     let resize = resize_form(id.clone(), view.pools, view.size, view.resize);
     view! {
@@ -85,7 +87,7 @@ fn page(view: WorkersView) -> impl IntoView {
             <DataTable label="Worker nodes" table=view.table />
             <div class="credlab-columns credlab-below">{add} {resize}</div>
         </ClusterTab>
-        {move || change_dialog(id.clone(), &dialog.get(), key.get())}
+        {move || change_dialog(id.clone(), &dialog.get(), key.get(), change.clone())}
     }
 }
 
@@ -131,7 +133,12 @@ fn resize_form(id: String, pools: Vec<Choice>, size: u32, disabled: Option<Strin
     .into_any()
 }
 
-fn change_dialog(id: String, change: &str, worker: String) -> Option<AnyView> {
+fn change_dialog(
+    id: String,
+    change: &str,
+    worker: String,
+    disabled: Option<String>,
+) -> Option<AnyView> {
     let (title, text, submit, change) = match change {
         "replace" => (
             "Replace worker node?",
@@ -159,7 +166,7 @@ fn change_dialog(id: String, change: &str, worker: String) -> Option<AnyView> {
                     <input type="hidden" name="cluster" value=id />
                     <input type="hidden" name="worker" value=worker />
                     <input type="hidden" name="change" value=change />
-                    <DialogButtons close=close submit=submit danger=true />
+                    <DialogButtons close=close submit=submit danger=true disabled=disabled />
                 </PostForm>
             </Dialog>
         }
@@ -196,13 +203,17 @@ mod server {
     pub fn workers(id: &str, query: &TableQuery) -> Result<WorkersView, Problem> {
         let visit = visit()?;
         let cluster = cluster_of(&visit, id)?;
+        // All changes of a worker take the same role.
+        let any = cluster.workers.keys().next();
+        let change = any.map(|worker| Change::Reboot.command(&cluster.id, worker.clone()));
+        let change = change.and_then(|command| visit.forbidden(command));
         let table = table(
             query,
             &COLUMNS,
             "There is no such worker node.",
             cluster.workers.values(),
             |worker| cells(&visit, cluster, worker),
-            |worker| actions(&visit, cluster, worker),
+            |worker| actions(cluster, worker, &change),
         );
         let pool = cluster.pools.first();
         let size = pool.map_or(1, |pool| pool.size_per_zone);
@@ -226,6 +237,7 @@ mod server {
         Ok(WorkersView {
             head: head_of(&visit, cluster),
             table,
+            change: change.clone(),
             classic: cluster.provider == Provider::Classic,
             add: visit.forbidden(add),
             pools: pools.collect(),
@@ -254,10 +266,7 @@ mod server {
         ]
     }
 
-    fn actions(visit: &Visit, cluster: &Cluster, worker: &Worker) -> Vec<ActionView> {
-        // All of them take the same role.
-        let reason = Change::Reboot.command(&cluster.id, worker.id.clone());
-        let reason = visit.forbidden(reason);
+    fn actions(cluster: &Cluster, worker: &Worker, reason: &Option<String>) -> Vec<ActionView> {
         let send = |label: &str, change: &str| {
             let fields = [
                 ("cluster", cluster.id.to_string()),

@@ -6,7 +6,7 @@ use credlab_model::credentials::infrastructure::Source;
 use credlab_model::credentials::permission_check::{self, PermissionReport, Section};
 use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
 
-use crate::backend::{Visit, short};
+use crate::backend::Visit;
 use crate::pages::kubernetes::credentials::dialog::{SectionView, SlotDialog, SlotDialogKind};
 use crate::pages::kubernetes::credentials::slot::{refused, slot_href, slot_title};
 
@@ -179,7 +179,7 @@ fn check_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
             ..blank
         },
         Err(refusal) => SlotDialog {
-            text: vec![short(&refusal)],
+            text: vec![refusal.sentence()],
             affected: refusal.why.clone(),
             ..blank
         },

@@ -7,8 +7,8 @@ use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
 use credlab_model::refusal::Refusal;
 use credlab_model::region::Region;
 
+use crate::backend::Visit;
 use crate::backend::moment::minute;
-use crate::backend::{Visit, short};
 use crate::view::{ActionView, Cell, Problem, TagKind};
 
 /// The address of the page with a region and resource group chosen.
@@ -27,7 +27,7 @@ pub fn slot_title(account: &Account, slot: &Slot) -> String {
 /// The first finding of a refusal, or what it says.
 pub fn reason(refusal: Refusal) -> String {
     let first = refusal.why.first().cloned();
-    first.unwrap_or_else(|| short(&refusal))
+    first.unwrap_or_else(|| refusal.sentence())
 }
 
 /// What the address chooses; nothing without a region. Without a resource group the default one is meant (R7).
@@ -74,7 +74,8 @@ pub fn cells(visit: &Visit, slot: &Slot) -> Vec<Cell> {
     let mut cells = vec![title];
     cells.extend(held(visit, slot).into_iter().map(|(_, cell)| cell));
     let clusters = account.clusters_of(slot);
-    let names: Vec<&str> = clusters.map(|cluster| cluster.name.as_str()).collect();
+    let mut names: Vec<&str> = clusters.map(|cluster| cluster.name.as_str()).collect();
+    names.sort_unstable();
     cells.push(Cell::text(names.join(", ")));
     cells
 }

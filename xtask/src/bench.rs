@@ -18,7 +18,7 @@ const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];
 pub fn measure() -> Outcome {
     let (folder, binary) = {
         let _turn = workspace::turn()?;
-        prerequisite::all()?;
+        prerequisite::all(prerequisite::PROGRAM)?;
         let folder = site::build(Make::Release)?;
         let binary = server::build(Make::Release, &folder)?;
         (folder, binary)

@@ -105,7 +105,7 @@ fn browse(arguments: &[String]) -> Outcome {
 /// Builds the site and the server around it.
 fn build(site: Make, server: Make) -> Outcome<PathBuf> {
     let _turn = workspace::turn()?;
-    prerequisite::all()?;
+    prerequisite::all(prerequisite::PROGRAM)?;
     let (site, compiled) = thread::scope(|scope| {
         // The front end is optimized as a whole, by one processor: the server takes the others.
         let server = scope.spawn(|| server::compile(server));

@@ -16,18 +16,21 @@ const NODE: u32 = 20;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// What a first build takes on disk, in GB.
-const FIRST_BUILD: u64 = 4;
+/// What a first build of the program takes on disk, in GB.
+pub const PROGRAM: u64 = 4;
+
+/// What a first build of the tests takes on disk, the program's included, in GB.
+pub const TESTS: u64 = 10;
 
 /// What a build that only compiles what has changed may still write, in GB.
 const LATER_BUILD: u64 = 1;
 
 const GB: u64 = 1_000_000_000;
 
-/// What every build of the site needs, quickest first.
-pub fn all() -> Outcome {
+/// What every build of the site needs, quickest first. The first one takes `room` GB.
+pub fn all(room: u64) -> Outcome {
     node()?;
-    room()?;
+    enough_room(room)?;
     wasm_target()
 }
 
@@ -45,11 +48,11 @@ pub fn port_is_free(address: SocketAddr) -> Outcome {
 }
 
 /// Refuses to start a build that would fill the disk.
-fn room() -> Outcome {
+fn enough_room(first_build: u64) -> Outcome {
     let target = workspace::target();
     let needed = match target.join(front::TARGET).is_dir() {
         true => LATER_BUILD,
-        false => FIRST_BUILD,
+        false => first_build,
     };
     fs::create_dir_all(&target).during(format_args!("can't make {}", target.display()))?;
     let free = fs4::available_space(&target).during(format_args!(

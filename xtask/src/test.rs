@@ -27,7 +27,8 @@ pub fn check() -> Outcome {
     });
     let mut site = None;
     report.step("site", || {
-        let built = prerequisite::all().and_then(|()| site::build(Make::Release));
+        let built =
+            prerequisite::all(prerequisite::TESTS).and_then(|()| site::build(Make::Release));
         built.map(|folder| site = Some(folder)).into()
     });
     report.step("lints", || {

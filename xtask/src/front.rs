@@ -142,7 +142,8 @@ fn shrink(file: &Path) -> Outcome {
     if is_wasm(file) {
         let mut command = program(npm_command("wasm-opt"));
         return run(command
-            .args(["-Oz", "--quiet"])
+            .args(["-Oz", "--quiet", "--strip-producers"])
+            .arg("--strip-target-features")
             .args(FEATURES)
             .arg(file)
             .arg("-o")

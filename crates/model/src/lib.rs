@@ -42,6 +42,7 @@ pub mod credentials;
 pub mod event;
 pub mod iam;
 pub mod id;
+pub mod impact;
 pub mod kubernetes;
 pub mod name;
 pub mod refusal;

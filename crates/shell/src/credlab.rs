@@ -2,7 +2,11 @@
 
 mod accept;
 mod act_as;
+mod explain;
+mod impact;
 mod personas;
+mod rehearsal;
+mod who_can;
 
 use crate::failure::Dialect;
 use crate::program::Program;
@@ -22,8 +26,14 @@ commands! {
         Accept(accept::Accept),
         /// Act as another user or service ID; the target is kept
         As(act_as::As),
+        /// Say why a line would be refused, and what would help
+        Explain(explain::Explain),
+        /// Say what a line would change elsewhere: what breaks, goes stale or recovers
+        Impact(impact::Impact),
         /// List who there is in the account
         Personas(personas::Personas),
+        /// List for whom a line would work
+        WhoCan(who_can::WhoCan),
     }
 }
 

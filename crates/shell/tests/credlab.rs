@@ -42,3 +42,38 @@ fn acting_as_somebody_is_recorded_as_their_login() {
         (&operator, Face::Shell)
     );
 }
+
+#[test]
+fn a_refusal_is_explained_with_the_way_out_and_who_can() {
+    assert_snapshot!(Lab::demo().transcript(
+        "# as viewer@example.com
+         credlab explain \"ibmcloud ks worker add --cluster classic-dal --workers 1 --flavor b3c.4x16\"
+         credlab who-can \"ibmcloud ks worker add --cluster classic-dal --workers 1 --flavor b3c.4x16\"
+         credlab who-can \"ibmcloud ks api-key reset --region eu-de\" --output json
+         # as admin@example.com
+         credlab explain \"ibmcloud ks api-key reset --region us-south\"
+         credlab explain \"ibmcloud ks api-key rest\"
+         credlab explain \"ibmcloud iam api-key-delete nothing -f\" --output json
+         credlab explain \"credlab as owner@example.com\"
+         credlab explain \"'cred'lab explain x\"
+         credlab explain"
+    ));
+}
+
+#[test]
+fn the_impact_of_a_line_is_told_and_nothing_is_done() {
+    let mut lab = Lab::demo();
+    let (before, session) = (lab.host.account.clone(), lab.session.clone());
+    assert_snapshot!(lab.transcript(
+        "ibmcloud target -g prod -q
+         credlab impact \"ibmcloud ks api-key reset --region eu-de\"
+         credlab impact \"ibmcloud account user-remove leaver@example.com\"
+         credlab impact \"ibmcloud iam api-keys\"
+         credlab impact \"ibmcloud ks api-key reset --region mars\"
+         credlab impact \"ibmcloud ks cluster rm --cluster classic-dal -f\" --output json
+         credlab impact \"ibmcloud login\""
+    ));
+    assert_eq!(lab.host.account, before);
+    lab.session.group = session.group.clone();
+    assert_eq!(lab.session, session);
+}

@@ -9,7 +9,7 @@ use credlab_shell::Reply;
 use proptest::prelude::*;
 
 /// Sound lines of every namespace, in which a word is replaced.
-const LINES: [&str; 40] = [
+const LINES: [&str; 43] = [
     "ibmcloud login -r us-south -u owner@example.com -p pw",
     "ibmcloud login --apikey key",
     "ibmcloud target -g prod -r us-south",
@@ -50,6 +50,9 @@ const LINES: [&str; 40] = [
     "kubectl get pods -n kube-system",
     "kubectl delete pod name -n kube-system",
     "credlab as viewer@example.com",
+    "credlab explain ibmcloud",
+    "credlab who-can ibmcloud",
+    "credlab impact ibmcloud",
 ];
 
 /// Text that breaks what does not expect it.

@@ -14,7 +14,7 @@ use crate::credentials::slot::Slot;
 use crate::iam::access::{self, Ask, Decision};
 use crate::iam::session;
 use crate::kubernetes::cluster::Cluster;
-use crate::kubernetes::flavor::WorkerKind;
+use crate::kubernetes::flavor::{Flavor, WorkerKind};
 use crate::kubernetes::worker::Worker;
 use crate::refusal::{InfrastructureOperation, Refusal, RefusalKind, Remedy, at_region};
 use crate::region::Provider;
@@ -235,6 +235,22 @@ pub fn check<'a>(
             Ok(Some(actor))
         }
     }
+}
+
+/// Whether the credentials in force can order more of what a cluster's first pool has.
+pub fn orders(account: &Account, cluster: &Cluster, now: Timestamp) -> Result<(), Refusal> {
+    let flavor = cluster.pools.first().map(|pool| pool.flavor.as_str());
+    let kind = flavor.and_then(|flavor| Flavor::find(flavor, cluster.provider).ok());
+    let request = Request {
+        slot: &cluster.slot(),
+        provider: cluster.provider,
+        operation: InfrastructureOperation::Order,
+        kind: kind.map_or(WorkerKind::Virtual, |flavor| flavor.kind),
+        public: cluster.public_vlan.is_some(),
+        cluster: Some(cluster),
+        new_owner: None,
+    };
+    check(account, &request, &[], now).map(drop)
 }
 
 /// Why nothing can be done with a cluster of another classic account (R71).

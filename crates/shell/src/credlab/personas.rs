@@ -21,7 +21,7 @@ impl Personas {
             let identity = user.identity();
             let roles = match user.id == account.owner {
                 true => "Account owner".into(),
-                false => roles(&account, &identity),
+                false => roles(&account, &identity).join("\n"),
             };
             (
                 identity,
@@ -38,7 +38,7 @@ impl Personas {
             service_ids.filter(|service_id| !belongs_to_cluster(&account, service_id));
         let service_ids = service_ids.map(|service_id| {
             let identity = service_id.identity();
-            let roles = roles(&account, &identity);
+            let roles = roles(&account, &identity).join("\n");
             (
                 identity,
                 [
@@ -68,7 +68,7 @@ impl Personas {
 }
 
 /// Whether a service ID was made with a cluster, for pulling its images: nobody's to act as.
-fn belongs_to_cluster(account: &Account, service_id: &ServiceId) -> bool {
+pub(crate) fn belongs_to_cluster(account: &Account, service_id: &ServiceId) -> bool {
     let cluster = service_id.name.strip_prefix("cluster-");
     cluster.is_some_and(|id| {
         account
@@ -78,8 +78,8 @@ fn belongs_to_cluster(account: &Account, service_id: &ServiceId) -> bool {
     })
 }
 
-/// What an identity is there for: its roles on clusters, or all of them.
-fn roles(account: &Account, identity: &Identity) -> String {
+/// The roles that an identity has, a policy each, its access groups' included.
+pub(crate) fn roles(account: &Account, identity: &Identity) -> Vec<String> {
     let roles: BTreeSet<String> = reaching(account, identity)
         .map(|(policy, _)| {
             let roles = credlab_model::iam::policy::sorted(&policy.roles);
@@ -87,5 +87,5 @@ fn roles(account: &Account, identity: &Identity) -> String {
             format!("{}: {}", policy.describe(account), roles.join(", "))
         })
         .collect();
-    roles.into_iter().collect::<Vec<_>>().join("\n")
+    roles.into_iter().collect()
 }

@@ -1,0 +1,112 @@
+//! `credlab explain`: why a line would be refused, and what would help.
+
+use serde::Serialize;
+
+use crate::credlab::rehearsal::{Rehearsal, rehearse};
+use crate::credlab::who_can::able;
+use crate::flags::Format;
+use crate::output::Style;
+use crate::run::{Outcome, Run};
+
+/// `credlab explain "LINE"`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The line, in quotes
+    #[arg(value_name = "LINE")]
+    line: String,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// The answer, as JSON has it.
+#[derive(Serialize)]
+struct Answer {
+    line: String,
+    allowed: bool,
+    /// Which layer says no.
+    layer: Option<&'static str>,
+    code: Option<&'static str>,
+    message: String,
+    why: Vec<String>,
+    remedies: Vec<credlab_model::Remedy>,
+    /// Who could run the line as it is.
+    who_can: Vec<String>,
+}
+
+impl Explain {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let rehearsal = rehearse(run, None, &self.line)?;
+        let others = able(run, &self.line)?;
+        let answer = self.answer(&rehearsal, others.into_iter().map(|one| one.name).collect());
+        if self.format.is_json(run)? {
+            run.json(&answer);
+            return Ok(());
+        }
+        if answer.allowed {
+            run.out.line("It would be done.");
+            run.out
+                .line("What it would change elsewhere, 'credlab impact' says.");
+            return Ok(());
+        }
+        let at = match answer.layer {
+            Some(layer) => format!("It would be refused. {layer}."),
+            None => "It would fail.".to_string(),
+        };
+        run.out.line(at).line("").line(&answer.message);
+        list(run, "Why", answer.why.iter().map(String::as_str));
+        if !answer.remedies.is_empty() {
+            heading(run, "What would help");
+            for remedy in &answer.remedies {
+                run.out.line(format!("- {}", remedy.text));
+                if let Some(command) = &remedy.command {
+                    run.out
+                        .put(Style::Plain, "  ")
+                        .put(Style::Command, command)
+                        .put(Style::Plain, "\n");
+                }
+            }
+        }
+        list(run, "Who can", answer.who_can.iter().map(String::as_str));
+        Ok(())
+    }
+
+    fn answer(&self, rehearsal: &Rehearsal, who_can: Vec<String>) -> Answer {
+        let refusal = rehearsal.refusal.as_ref().filter(|_| !rehearsal.succeeds());
+        let printed = || rehearsal.reply.output.plain(None).trim().to_string();
+        Answer {
+            line: self.line.clone(),
+            allowed: rehearsal.succeeds(),
+            layer: refusal.map(|refusal| refusal.layer.label()),
+            code: refusal.and_then(|refusal| refusal.code()),
+            message: match (refusal, rehearsal.succeeds()) {
+                (Some(refusal), _) => refusal.message(),
+                (None, false) => printed(),
+                (None, true) => String::new(),
+            },
+            why: refusal
+                .map(|refusal| refusal.why.clone())
+                .unwrap_or_default(),
+            remedies: refusal
+                .map(|refusal| refusal.remedies.clone())
+                .unwrap_or_default(),
+            who_can,
+        }
+    }
+}
+
+fn heading(run: &mut Run<'_>, text: &str) {
+    run.out
+        .line("")
+        .put(Style::Heading, text)
+        .put(Style::Plain, "\n");
+}
+
+fn list<'a>(run: &mut Run<'_>, title: &str, lines: impl Iterator<Item = &'a str>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_some() {
+        heading(run, title);
+    }
+    for line in lines {
+        run.out.line(format!("- {line}"));
+    }
+}

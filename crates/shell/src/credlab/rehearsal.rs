@@ -1,0 +1,115 @@
+//! A line, run on a copy of the account that is thrown away: what `explain`, `who-can` and `impact` look at.
+
+use std::sync::Arc;
+
+use credlab_model::actor::Identity;
+use credlab_model::refusal::shorten;
+use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
+
+use crate::host::{Failure, Host};
+use crate::reply::Reply;
+use crate::run::{Outcome, Run, Stop};
+
+/// How many questions a line may ask; a confirmation is one.
+const QUESTIONS: usize = 3;
+
+/// What a line would do.
+pub(crate) struct Rehearsal {
+    /// The account as it is.
+    pub(crate) before: Arc<Account>,
+    /// The account as it would be.
+    pub(crate) after: Arc<Account>,
+    /// What the account would refuse.
+    pub(crate) refusal: Option<Refusal>,
+    /// What the shell would answer.
+    pub(crate) reply: Reply,
+}
+
+impl Rehearsal {
+    /// Whether the line would do what it says.
+    pub(crate) fn succeeds(&self) -> bool {
+        self.reply.status == 0
+    }
+}
+
+/// Runs `line` as whoever is logged in, or as `identity`. Confirmations are answered with yes.
+pub(crate) fn rehearse(
+    run: &Run<'_>,
+    identity: Option<&Identity>,
+    line: &str,
+) -> Outcome<Rehearsal> {
+    // As the shell takes words, quotes and all: a question about a question would be asked of everybody, each time.
+    let words = shlex::split(line).unwrap_or_default();
+    if words.first().is_some_and(|program| program == "credlab") {
+        return Err(Stop::Failed(
+            "Only lines of 'ibmcloud' and 'kubectl' can be asked about.".into(),
+        ));
+    }
+    let mut session = run.session.clone();
+    if let Some(identity) = identity {
+        session.identity = Some(identity.clone());
+    }
+    let before = run.account();
+    for answers in 0..=QUESTIONS {
+        let answers = vec!["y".to_string(); answers];
+        let mut stage = Stage::of(before.clone(), run.now());
+        let reply = crate::line::run(&mut session.clone(), &mut stage, line, &answers);
+        if reply.ask.is_none() {
+            return Ok(Rehearsal {
+                before,
+                after: stage.account,
+                refusal: stage.refusal,
+                reply,
+            });
+        }
+    }
+    Err(Stop::Failed(format!(
+        "'{}' asks for more than a confirmation. Give everything on the line.",
+        shorten(line)
+    )))
+}
+
+/// A host whose account nobody else has.
+struct Stage {
+    account: Arc<Account>,
+    now: Timestamp,
+    refusal: Option<Refusal>,
+    commands: u8,
+}
+
+impl Stage {
+    fn of(account: Arc<Account>, now: Timestamp) -> Stage {
+        Stage {
+            account,
+            now,
+            refusal: None,
+            commands: 0,
+        }
+    }
+}
+
+impl Host for Stage {
+    fn account(&self) -> Arc<Account> {
+        self.account.clone()
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
+        // Another seed for each command, so that ids differ. Nobody ever sees them.
+        self.commands = self.commands.wrapping_add(1);
+        let ctx = Context::new(self.now, [self.commands; 32]);
+        match self.account.preview(actor, command, &ctx) {
+            Ok(after) => {
+                self.account = Arc::new(after);
+                Ok(ctx)
+            }
+            Err(refusal) => {
+                self.refusal = Some(refusal.clone());
+                Err(Failure::Refused(Box::new(refusal)))
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 mod common;
 
 use common::*;
-use credlab_model::account::AccountKind;
+use credlab_model::account::{self, AccountKind, Mfa};
 use credlab_model::classic::{Command as Classic, SetName};
 use credlab_model::id::ClassicUserId;
 use credlab_model::kubernetes::Command as Ks;
@@ -69,4 +69,75 @@ fn r59_billable_accounts_make_clusters_and_come_with_a_linked_classic_account() 
             SetName::SuperUser.permissions()
         );
     }
+}
+
+#[test]
+fn r61_only_billable_accounts_have_more_than_the_default_resource_group() {
+    let create = |name: &str| account::Command::CreateResourceGroup { name: name.into() };
+    let lite = Lab::of(Template::EmptyLite);
+    let refusal = lite.refused(OWNER, create("prod"));
+    assert!(
+        matches!(refusal.kind, RefusalKind::NotPossible { .. }),
+        "{refusal}"
+    );
+    assert_eq!(lite.account.resource_groups.len(), 1);
+    for template in [Template::EmptyPaygo, Template::EmptySubscription] {
+        let mut lab = Lab::of(template);
+        lab.run(OWNER, create("prod"));
+        assert_eq!(lab.account.resource_groups.len(), 2);
+    }
+}
+
+#[test]
+fn r63_a_one_time_password_for_everybody_stops_the_service_unless_credentials_are_set() {
+    let mut lab = Lab::demo();
+    assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));
+    lab.configure(|settings| settings.mfa = Mfa::Totp4All);
+    let refusal = lab.refused(OPERATOR, lab.add_workers("classic-dal", 1));
+    assert!(
+        matches!(refusal.kind, RefusalKind::NoClassicAccount { .. }),
+        "{refusal}"
+    );
+    // VPC is not reached by logging in to classic infrastructure.
+    assert!(lab.allows(OPERATOR, lab.resize("vpc-fra", 3)));
+
+    let key = lab.create_classic_key(ADMIN);
+    let username = lab.classic(ADMIN).username.clone();
+    let mut set = lab.clone();
+    set.run(OWNER, set.set_manual(UsSouth, "", &username, &key));
+    assert!(set.allows(OPERATOR, set.add_workers("classic-dal", 1)));
+
+    lab.configure(|settings| settings.mfa = Mfa::None);
+    assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));
+}
+
+#[test]
+fn r91_vlan_spanning_takes_the_classic_permission_to_manage_it() {
+    let lab = Lab::demo();
+    let mut settings = lab.account.settings;
+    settings.vlan_spanning = !settings.vlan_spanning;
+    settings.vrf = lab.account.settings.vrf;
+    let change = account::Command::Configure(settings);
+    assert!(lab.allows(OWNER, change.clone()));
+    for who in [VIEWER, CLASSIC] {
+        let refusal = lab.refused(who, change.clone());
+        let why = refusal.why.join(" ");
+        assert!(why.contains("Manage Network VLAN Spanning"), "{why}");
+    }
+}
+
+#[test]
+fn r92_routing_and_forwarding_spans_all_vlans_and_is_not_switched_off() {
+    let mut lab = Lab::demo();
+    lab.configure(|settings| (settings.vrf, settings.vlan_spanning) = (false, false));
+    assert!(!lab.account.settings.spans_vlans());
+    lab.configure(|settings| settings.vrf = true);
+    assert!(lab.account.settings.spans_vlans());
+    let mut off = lab.account.settings;
+    off.vrf = false;
+    let refusal = lab.refused(OWNER, account::Command::Configure(off));
+    assert!(
+        matches!(refusal.kind, RefusalKind::NotPossible { .. }),
+        "{refusal}"
+    );
 }

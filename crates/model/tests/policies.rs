@@ -231,7 +231,7 @@ fn r98_attributes_that_contradict_each_other_or_name_nothing_give_nothing() {
 }
 
 #[test]
-fn the_families_of_services_never_overlap() {
+fn r101_the_families_of_services_never_overlap() {
     let iam = [
         "iam-identity",
         "iam-access-management",
@@ -294,4 +294,87 @@ fn a_decision_names_every_policy_that_it_looked_at() {
     assert!(findings.contains("gives only Viewer"), "{findings}");
     assert!(findings.contains("region is eu-de"), "{findings}");
     assert!(operate(&lab, "vpc-fra").allowed);
+}
+
+#[test]
+fn r100_clusters_are_reached_by_account_region_group_and_cluster() {
+    let demo = lab();
+    let cluster = demo.cluster("vpc-fra");
+    let kubernetes = || Scope::service("containers-kubernetes");
+    let dal = demo.cluster("classic-dal");
+    for (scope, reached) in [
+        (
+            kubernetes(),
+            ["classic-ams", "classic-dal", "vpc-fra"].as_slice(),
+        ),
+        (
+            in_region("containers-kubernetes", UsSouth),
+            &["classic-dal"],
+        ),
+        (
+            in_group("containers-kubernetes", &cluster.group),
+            &["classic-ams", "vpc-fra"],
+        ),
+        (
+            kubernetes().and(Name::ServiceInstance, dal.id.as_str()),
+            &["classic-dal"],
+        ),
+    ] {
+        let mut lab = demo.clone();
+        lab.run(OWNER, lab.assign(NEW, &["Operator"], scope.clone()));
+        let names = ["classic-ams", "classic-dal", "vpc-fra"].into_iter();
+        let found: Vec<&str> = names.filter(|name| operate(&lab, name).allowed).collect();
+        assert_eq!(found, reached, "{scope:?}");
+    }
+    // A namespace narrows what is inside a cluster, so platform roles do not go with it.
+    let inside = kubernetes().and(Name::Namespace, "default");
+    assert!(!demo.allows(OWNER, demo.assign(NEW, &["Operator"], inside.clone())));
+    assert!(demo.allows(OWNER, demo.assign(NEW, &["Writer"], inside)));
+}
+
+#[test]
+fn r107_wildcards_match_only_where_the_policy_says_so() {
+    for (operator, value, matches) in [
+        (Operator::StringMatch, "us-*", true),
+        (Operator::StringMatch, "us-sout?", true),
+        (Operator::StringMatch, "US-*", false),
+        (Operator::StringMatch, "eu-*", false),
+        (Operator::StringEquals, "us-*", false),
+        (Operator::StringEquals, "us-south", true),
+    ] {
+        let region = Attribute {
+            name: Name::Region,
+            operator,
+            value: value.into(),
+        };
+        assert_eq!(region.accepts("us-south"), matches, "{operator:?} {value}");
+    }
+}
+
+#[test]
+fn r109_who_joins_or_leaves_a_group_gains_or_loses_its_access_and_keeps_their_own() {
+    let mut lab = lab();
+    lab.run(
+        OWNER,
+        lab.assign(
+            NEW,
+            &["Operator"],
+            in_region("containers-kubernetes", UsSouth),
+        ),
+    );
+    let group = join_group(&mut lab, "team", NEW);
+    let give = policy::Command::Create {
+        subject: Subject::AccessGroup(group.clone()),
+        roles: vec!["Operator".into()],
+        scope: Scope::service("containers-kubernetes"),
+    };
+    assert!(!operate(&lab, "vpc-fra").allowed);
+    lab.run(OWNER, give);
+    assert!(operate(&lab, "vpc-fra").allowed);
+    lab.run(OWNER, access_group::Command::Delete { id: group.clone() });
+    assert!(!operate(&lab, "vpc-fra").allowed);
+    assert!(operate(&lab, "classic-dal").allowed);
+    let of_group = Subject::AccessGroup(group);
+    let mut policies = lab.account.policies.values();
+    assert!(policies.all(|policy| policy.subject != of_group));
 }

@@ -206,3 +206,192 @@ fn r115_a_cancelled_invitation_leaves_nothing() {
         "accepted"
     );
 }
+
+#[test]
+fn r110_what_is_assigned_to_an_invited_user_counts_from_acceptance_on() {
+    let mut lab = Lab::demo();
+    let access = InvitedAccess::default();
+    let emails = vec!["new@example.com".to_string()];
+    lab.run(OWNER, user::Command::Invite { emails, access });
+    let placeholder = lab.account.user_called("new@example.com").unwrap().iam_id();
+    assert!(placeholder.starts_with("BSS-"), "{placeholder}");
+    let groups = lab.account.access_groups.values();
+    let viewers = groups.clone().find(|group| group.name == "cluster-viewers");
+    let add = access_group::Command::AddMember {
+        id: viewers.unwrap().id.clone(),
+        member: lab.actor("new@example.com").identity,
+    };
+    let invited = lab.attempt(OWNER, add);
+    assert!(!lab.allows("new@example.com", lab.read("classic-dal", Read::Cluster)));
+    lab.run("new@example.com", user::Command::Accept);
+    let own = lab.account.user_called("new@example.com").unwrap().iam_id();
+    assert!(own.starts_with("IBMid-"), "{own}");
+    assert_eq!(
+        lab.allows("new@example.com", lab.read("classic-dal", Read::Cluster)),
+        invited.is_ok()
+    );
+}
+
+#[test]
+fn r111_a_suspended_user_keeps_policies_and_has_no_access() {
+    let mut lab = Lab::demo();
+    let policies = lab.account.policies.clone();
+    lab.set_state(VIEWER, State::Suspended);
+    assert_eq!(lab.account.policies, policies);
+    assert!(!lab.allows(VIEWER, lab.read("classic-dal", Read::Cluster)));
+    assert!(session::with_password(&lab.account, VIEWER, "demo").is_err());
+    lab.set_state(VIEWER, State::Active);
+    assert!(lab.allows(VIEWER, lab.read("classic-dal", Read::Cluster)));
+}
+
+fn invitation(email: &str) -> user::Command {
+    user::Command::Invite {
+        emails: vec![email.to_string()],
+        access: InvitedAccess::default(),
+    }
+}
+
+#[test]
+fn r116_the_owner_editors_of_user_management_and_classic_managers_invite_and_service_ids_never() {
+    let mut lab = Lab::demo();
+    assert!(lab.allows(OWNER, invitation("a@example.com")));
+    assert!(!lab.allows(VIEWER, invitation("a@example.com")));
+    lab.give(VIEWER, "user-management", &["Viewer"]);
+    assert!(!lab.allows(VIEWER, invitation("a@example.com")));
+    lab.give(VIEWER, "user-management", &["Editor"]);
+    assert!(lab.allows(VIEWER, invitation("a@example.com")));
+    for (change, allowed) in [(Change::Remove, false), (Change::Add, true)] {
+        lab.run(OWNER, lab.edit(CLASSIC, &[Permission::USER_MANAGE], change));
+        assert_eq!(lab.allows(CLASSIC, invitation("a@example.com")), allowed);
+    }
+    lab.give(DEPLOYER, "user-management", &["Administrator"]);
+    assert!(!lab.allows(DEPLOYER, invitation("a@example.com")));
+}
+
+#[test]
+fn r117_removing_takes_administrator_on_user_management_and_a_place_above_in_classic() {
+    let mut lab = Lab::demo();
+    let remove = |lab: &Lab, email: &str| user::Command::Remove {
+        user: lab.user_id(email),
+    };
+    assert!(lab.allows(OWNER, remove(&lab, LEAVER)));
+    lab.give(ADMIN, "user-management", &["Editor"]);
+    lab.join(ADMIN, "below@example.com", SetName::ViewOnly);
+    assert!(!lab.allows(ADMIN, remove(&lab, "below@example.com")));
+    lab.give(ADMIN, "user-management", &["Administrator"]);
+    assert!(lab.allows(ADMIN, remove(&lab, "below@example.com")));
+    assert!(!lab.allows(ADMIN, remove(&lab, LEAVER)), "not below");
+    lab.run(
+        OWNER,
+        lab.edit(ADMIN, &[Permission::USER_MANAGE], Change::Remove),
+    );
+    assert!(!lab.allows(ADMIN, remove(&lab, "below@example.com")));
+}
+
+#[test]
+fn r119_who_has_classic_users_below_is_not_removed_before_they_are_elsewhere() {
+    let mut lab = Lab::demo();
+    lab.run(
+        OWNER,
+        lab.edit(ADMIN, &[Permission::USER_MANAGE], Change::Add),
+    );
+    lab.give(ADMIN, "user-management", &["Editor"]);
+    lab.join(ADMIN, "below@example.com", SetName::ViewOnly);
+    let user = lab.user_id(ADMIN);
+    let remove = user::Command::Remove { user };
+    let refusal = lab.refused(OWNER, remove.clone());
+    assert!(
+        matches!(refusal.kind, RefusalKind::NotPossible { .. }),
+        "{refusal}"
+    );
+    let (user, parent) = (lab.user_id("below@example.com"), lab.user_id(OWNER));
+    lab.run(OWNER, user::Command::SetParent { user, parent });
+    lab.run(OWNER, remove);
+}
+
+#[test]
+fn r124_the_owner_is_never_removed() {
+    let mut lab = Lab::demo();
+    lab.give(ADMIN, "user-management", &["Administrator"]);
+    let user = lab.user_id(OWNER);
+    for who in [OWNER, ADMIN] {
+        let remove = user::Command::Remove { user: user.clone() };
+        assert!(!lab.allows(who, remove), "{who}");
+    }
+}
+
+#[test]
+fn r125_an_invitation_is_accepted_before_anything_else() {
+    let mut lab = Lab::demo();
+    assert!(session::with_password(&lab.account, FUNCTIONAL, "demo").is_err());
+    assert!(!lab.allows(FUNCTIONAL, lab.reset(UsSouth, "")));
+    lab.run(FUNCTIONAL, user::Command::Accept);
+    assert!(session::with_password(&lab.account, FUNCTIONAL, "demo").is_ok());
+    lab.give(FUNCTIONAL, "containers-kubernetes", &["Administrator"]);
+    assert!(lab.allows(FUNCTIONAL, lab.reset(UsSouth, "")));
+}
+
+#[test]
+fn r114_a_user_is_invited_then_active_and_administrators_set_what_follows() {
+    let mut lab = Lab::demo();
+    let set = |lab: &Lab, email: &str, state| user::Command::SetState {
+        user: lab.user_id(email),
+        state,
+    };
+    for state in State::ALL {
+        let by_hand = lab.allows(OWNER, set(&lab, VIEWER, state));
+        assert_eq!(by_hand, state.can_be_set(), "{state:?}");
+        assert!(
+            !lab.allows(OWNER, set(&lab, FUNCTIONAL, state)),
+            "{state:?}"
+        );
+        assert!(!lab.allows(VIEWER, set(&lab, EDITOR, state)), "{state:?}");
+    }
+    lab.run(FUNCTIONAL, user::Command::Accept);
+    let state = lab.account.user_called(FUNCTIONAL).unwrap().state;
+    assert_eq!(state, State::Active);
+    assert!(!lab.allows(FUNCTIONAL, user::Command::Accept));
+}
+
+#[test]
+fn r123_less_permission_for_the_key_owner_breaks_the_second_gate_like_a_removal() {
+    let mut lab = Lab::demo();
+    lab.run(ADMIN, lab.reset(UsSouth, ""));
+    lab.wait(60);
+    assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));
+    lab.run(
+        OWNER,
+        lab.edit(ADMIN, &[Permission::SERVER_ADD], Change::Remove),
+    );
+    lab.wait(3600);
+    let refusal = lab.refused(OPERATOR, lab.add_workers("classic-dal", 1));
+    assert!(
+        matches!(refusal.kind, RefusalKind::MissingClassicPermissions { .. }),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn r140_service_ids_do_neither_what_is_for_users_nor_classic_infrastructure() {
+    let mut lab = Lab::demo();
+    lab.create_service_id("robot");
+    lab.run(
+        OWNER,
+        lab.assign(
+            "robot",
+            &["Administrator"],
+            credlab_model::iam::policy::Scope::all_services(),
+        ),
+    );
+    lab.give("robot", "user-management", &["Administrator"]);
+    assert!(lab.allows("robot", lab.read("classic-dal", Read::Cluster)));
+    let user = lab.user_id(LEAVER);
+    for command in [
+        lab.reset(UsSouth, ""),
+        invitation("a@example.com").into(),
+        user::Command::Remove { user }.into(),
+        lab.set_devices(LEAVER, &[DeviceKind::Virtual]),
+    ] {
+        assert!(!lab.allows("robot", command.clone()), "{command:?}");
+    }
+}

@@ -3,8 +3,11 @@
 mod common;
 
 use common::*;
+use credlab_model::Command;
 use credlab_model::account::{self, AccountKind, Mfa};
 use credlab_model::classic::{Command as Classic, SetName};
+use credlab_model::iam::policy::{AttributeName, Scope};
+use credlab_model::iam::{access_group, service_id, user};
 use credlab_model::id::ClassicUserId;
 use credlab_model::kubernetes::Command as Ks;
 use credlab_model::refusal::RefusalKind;
@@ -140,4 +143,62 @@ fn r92_routing_and_forwarding_spans_all_vlans_and_is_not_switched_off() {
         matches!(refusal.kind, RefusalKind::NotPossible { .. }),
         "{refusal}"
     );
+}
+
+/// Gives commands until one is refused for a limit, and answers with how many there were.
+fn until_the_limit(lab: &mut Lab, command: impl Fn(&Lab, usize) -> Command) -> (usize, usize) {
+    for n in 0..5000 {
+        let next = command(lab, n);
+        let Err(refusal) = lab.attempt(OWNER, next) else {
+            continue;
+        };
+        let RefusalKind::LimitReached { limit, .. } = refusal.kind else {
+            panic!("{refusal}");
+        };
+        return (n, limit);
+    }
+    panic!("there is no limit")
+}
+
+#[test]
+fn r113_accounts_have_limits() {
+    let named = |n: usize| (format!("name {n}"), String::new());
+    let mut lab = Lab::of(Template::EmptyPaygo);
+    let group = |_: &Lab, n| {
+        let (name, _) = named(n);
+        account::Command::CreateResourceGroup { name }.into()
+    };
+    assert_eq!(until_the_limit(&mut lab, group), (999, 1000));
+    let service_id = |_: &Lab, n| {
+        let (name, description) = named(n);
+        service_id::Command::Create { name, description }.into()
+    };
+    assert_eq!(until_the_limit(&mut lab, service_id), (2000, 2000));
+    let access_group = |_: &Lab, n| {
+        let (name, description) = named(n);
+        access_group::Command::Create { name, description }.into()
+    };
+    assert_eq!(until_the_limit(&mut lab, access_group), (500, 500));
+    let ids: Vec<_> = lab.account.access_groups.keys().cloned().collect();
+    let join = |lab: &Lab, n: usize| {
+        let (id, member) = (ids[n].clone(), lab.actor("name 0").identity);
+        access_group::Command::AddMember { id, member }.into()
+    };
+    assert_eq!(until_the_limit(&mut lab, join), (50, 50));
+    let policy = |lab: &Lab, n: usize| {
+        let scope = Scope::service("containers-kubernetes");
+        let scope = scope.and(AttributeName::ServiceInstance, format!("cluster{n}"));
+        lab.assign("name 0", &["Viewer"], scope)
+    };
+    assert_eq!(until_the_limit(&mut lab, policy), (1000, 1000));
+
+    let mut lite = Lab::of(Template::EmptyLite);
+    let user = |_: &Lab, n: usize| {
+        user::Command::Invite {
+            emails: vec![format!("user{n}@example.com")],
+            access: user::InvitedAccess::default(),
+        }
+        .into()
+    };
+    assert_eq!(until_the_limit(&mut lite, user), (99, 100));
 }

@@ -10,6 +10,9 @@ use crate::iam::access::{self, Ask};
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
 
+/// The most resource groups of an account (R113).
+pub const RESOURCE_GROUP_LIMIT: usize = 1000;
+
 /// Settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Settings {
@@ -81,6 +84,13 @@ pub(super) fn decide(
                     return Err(RefusalKind::NotPossible { reason }.refusal().remedy(
                         Remedy::text("Upgrade the account to Pay-As-You-Go or Subscription."),
                     ));
+                }
+                if account.resource_groups.len() >= RESOURCE_GROUP_LIMIT {
+                    return Err(RefusalKind::LimitReached {
+                        noun: Noun::ResourceGroup,
+                        limit: RESOURCE_GROUP_LIMIT,
+                    }
+                    .refusal());
                 }
                 let name = name::text("name", name, 1)?;
                 if account

@@ -18,6 +18,9 @@ use crate::refusal::{Noun, Refusal, RefusalKind};
 /// The most access groups in an account (`console.md`, section 16).
 pub const LIMIT: usize = 500;
 
+/// The most access groups that one user or service ID is in (R113).
+pub const MEMBER_LIMIT: usize = 50;
+
 /// An access group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessGroup {
@@ -154,6 +157,16 @@ pub(crate) fn decide(
             if group.members.contains(member) {
                 let reason = format!("{name} is a member of {} already.", group.name);
                 return Err(RefusalKind::NotPossible { reason }.refusal());
+            }
+            let groups = account.access_groups.values();
+            let joined = groups.filter(|group| group.members.contains(member));
+            if joined.count() >= MEMBER_LIMIT {
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::AccessGroup,
+                    limit: MEMBER_LIMIT,
+                }
+                .refusal()
+                .because(format!("It is that of one member: {name}.")));
             }
             Event::MemberAdded {
                 id: id.clone(),

@@ -417,6 +417,9 @@ pub enum Event {
 /// The most policies that an account may hold (R113).
 pub const LIMIT: usize = 4020;
 
+/// The most policies of one user, service ID or access group (R113).
+pub const SUBJECT_LIMIT: usize = 1000;
+
 pub(crate) fn decide(
     account: &Account,
     actor: &Actor,
@@ -438,6 +441,16 @@ pub(crate) fn decide(
                     limit: LIMIT,
                 }
                 .refusal());
+            }
+            let of_subject = account.policies.values();
+            let of_subject = of_subject.filter(|policy| policy.subject == *subject);
+            if of_subject.count() >= SUBJECT_LIMIT {
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::Policy,
+                    limit: SUBJECT_LIMIT,
+                }
+                .refusal()
+                .because("It is that of one user, service ID or access group."));
             }
             let same = |p: &&Policy| p.subject == *subject && p.scope == *scope && p.roles == roles;
             if let Some(policy) = account.policies.values().find(same) {

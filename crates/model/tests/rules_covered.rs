@@ -53,10 +53,10 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The names of all test functions of this crate.
+/// The names of all test functions of the model and of the shell, where rules about tokens show.
 fn all_tests() -> Vec<String> {
     let mut files = Vec::new();
-    for dir in ["src", "tests"] {
+    for dir in ["src", "tests", "../shell/src", "../shell/tests"] {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join(dir);
         sources(&dir, &mut files);
     }

@@ -133,7 +133,7 @@ fn roles() {
 }
 
 #[test]
-fn r135_r136_creating_credentials_can_be_restricted() {
+fn r135_creating_credentials_can_be_restricted() {
     assert_snapshot!(Lab::demo().transcript(
         "ibmcloud iam account-settings
          ibmcloud iam account-settings-update --restrict-create-platform-apikey RESTRICTED

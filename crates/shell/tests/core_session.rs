@@ -2,6 +2,8 @@
 
 mod common;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::Lab;
 use credlab_model::event::Event;
 use insta::assert_snapshot;
@@ -175,4 +177,33 @@ fn r145_a_token_carries_the_caller_and_the_time_and_no_signature() {
     assert_ne!(first, lab.advance(60).ok("ibmcloud iam bearer-token"));
     lab.as_("viewer@example.com");
     assert_ne!(first, lab.ok("ibmcloud iam bearer-token"));
+}
+
+/// What a token says of its bearer.
+fn claims(lab: &mut Lab) -> serde_json::Value {
+    let token = lab.ok("ibmcloud iam bearer-token");
+    let middle = token.split('.').nth(1).unwrap();
+    let bytes = URL_SAFE_NO_PAD.decode(middle).unwrap();
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+#[test]
+fn r141_a_token_is_good_for_an_hour() {
+    let claims = claims(&mut Lab::demo());
+    let [from, until] = ["iat", "exp"].map(|name| claims[name].as_i64().unwrap());
+    assert_eq!(until - from, 3600);
+}
+
+#[test]
+fn r144_a_stored_key_does_not_turn_callers_into_its_owner() {
+    let mut lab = Lab::demo();
+    lab.as_("admin@example.com");
+    lab.ok("ibmcloud ks api-key reset --region us-south");
+    let owner = claims(&mut lab);
+    lab.advance(60).as_("operator@example.com");
+    lab.ok("ibmcloud ks worker add --cluster classic-dal --workers 1");
+    let caller = claims(&mut lab);
+    assert_eq!(caller["email"], "operator@example.com");
+    assert_ne!(caller["iam_id"], owner["iam_id"]);
+    assert_eq!(caller["account"], owner["account"]);
 }

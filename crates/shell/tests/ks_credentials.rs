@@ -51,7 +51,7 @@ fn r64_credentials_are_checked_and_set_by_administrators() {
 }
 
 #[test]
-fn r71_r72_another_account_orphans_clusters_until_it_is_taken_away() {
+fn r71_another_account_orphans_clusters_until_it_is_taken_away() {
     let mut lab = Lab::demo();
     assert_snapshot!(lab.transcript(&format!(
         "{}

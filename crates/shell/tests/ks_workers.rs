@@ -54,7 +54,7 @@ fn r36_a_viewer_adds_no_workers_until_made_operator() {
 }
 
 #[test]
-fn r37_r48_the_owner_of_the_key_must_be_able_to_order() {
+fn r37_the_owner_of_the_key_must_be_able_to_order() {
     let mut lab = Lab::demo();
     let first = workers(&lab, "classic-dal").remove(0);
     assert_snapshot!(lab.transcript(&format!(

@@ -76,7 +76,7 @@ fn nodes_come_with_their_workers() {
 }
 
 #[test]
-fn r26_r27_pods_hold_the_old_key_until_they_are_made_again() {
+fn r26_pods_hold_the_old_key_until_they_are_made_again() {
     let mut lab = Lab::demo();
     let stale = |lab: &Lab| -> Vec<String> {
         let account = &lab.host.account;

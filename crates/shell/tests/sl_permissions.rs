@@ -97,7 +97,7 @@ fn checks_come_in_the_tools_order() {
 }
 
 #[test]
-fn r76_r78_nobody_gives_what_they_lack_or_to_those_above() {
+fn r76_nobody_gives_what_they_lack_or_to_those_above() {
     let mut lab = Lab::demo();
     let (classic, _) = held(&lab, "classic@example.com");
     let (admin, _) = held(&lab, "admin@example.com");

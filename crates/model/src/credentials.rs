@@ -5,6 +5,7 @@
 //! whether they can do what is asked.
 
 pub mod infrastructure;
+pub mod lineage;
 pub mod manual;
 pub mod permission_check;
 pub mod region_key;

@@ -4,6 +4,7 @@ mod accept;
 mod act_as;
 mod explain;
 mod impact;
+mod lineage;
 mod personas;
 mod rehearsal;
 mod who_can;
@@ -30,6 +31,8 @@ commands! {
         Explain(explain::Explain),
         /// Say what a line would change elsewhere: what breaks, goes stale or recovers
         Impact(impact::Impact),
+        /// Show whose API key serves which clusters, and where that is broken
+        Lineage(lineage::Lineage),
         /// List who there is in the account
         Personas(personas::Personas),
         /// List for whom a line would work

@@ -77,3 +77,20 @@ fn the_impact_of_a_line_is_told_and_nothing_is_done() {
     lab.session.group = session.group.clone();
     assert_eq!(lab.session, session);
 }
+
+#[test]
+fn credentials_are_followed_from_their_user_to_the_clusters() {
+    assert_snapshot!(Lab::demo().transcript(
+        "credlab lineage
+         # as classic@example.com
+         ibmcloud target -r us-south -g default -q
+         ibmcloud ks api-key reset --region us-south
+         # as viewer@example.com
+         credlab lineage
+         # as owner@example.com
+         ibmcloud account user-remove leaver@example.com -f
+         credlab lineage --output json
+         ibmcloud logout
+         credlab lineage"
+    ));
+}

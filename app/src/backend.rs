@@ -13,12 +13,13 @@ use std::sync::Arc;
 use axum::http::request::Parts;
 use credlab_model::account::Account;
 use credlab_model::actor::{Actor, Face, Identity};
+use credlab_model::impact::{Consequence, Effect};
 use credlab_model::refusal::{Layer, Noun, Refusal, RefusalKind, shorten};
 use credlab_model::{Command, Context, Timestamp};
 use credlab_store::{Executed, Failure, Store, StoreError};
 use leptos::prelude::{expect_context, use_context};
 
-use crate::view::{Notice, Problem, RemedyView};
+use crate::view::{Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
 /// A browser's request: which account it works on, and as whom.
@@ -109,9 +110,32 @@ impl Visit {
         previewed.ok()
     }
 
+    /// What a command would do to everything else, if it would be done.
+    pub fn impact(&self, command: impl Into<Command>) -> Vec<Consequence> {
+        let after = self.preview(command);
+        after
+            .map(|after| self.account.impact(&after, self.now))
+            .unwrap_or_default()
+    }
+
     /// A context for decisions whose result is thrown away.
     fn context(&self) -> Context {
         Context::new(self.now, [0; 32])
+    }
+}
+
+/// Consequences as pages list them.
+pub fn lines(consequences: &[Consequence]) -> Vec<String> {
+    let line = |found: &Consequence| format!("{} {}: {}", found.noun, found.name, found.text);
+    consequences.iter().map(line).collect()
+}
+
+/// The kind of a notice that something was done which has these consequences.
+pub fn kind_of(consequences: &[Consequence]) -> NoticeKind {
+    let harms = |found: &Consequence| found.effect <= Effect::Stale;
+    match consequences.iter().any(harms) {
+        true => NoticeKind::Warning,
+        false => NoticeKind::Success,
     }
 }
 

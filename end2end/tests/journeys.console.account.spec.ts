@@ -31,7 +31,7 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
 
   await set(key);
   const told = await visitor.told("Infrastructure credentials are set for us-south / default");
-  await expect(told).toContainText("Cluster classic-dal belongs to another classic infrastructure account");
+  await expect(told).toContainText("Cluster classic-dal: The credentials in force belong to another classic infrastructure account");
   await expect(visitor.fact("Infrastructure User")).toHaveText(other);
   await expect(page.getByText(key)).toHaveCount(0);
 
@@ -57,7 +57,7 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
   await openSlot(visitor, "us-south", "default");
   await slot.getByRole("link", { name: "Unset infrastructure credentials" }).click();
   const unset = page.getByRole("dialog", { name: "Unset the infrastructure credentials of us-south / default?" });
-  await expect(unset).toContainText("Cluster classic-dal can be managed again.");
+  await expect(unset).toContainText("Cluster classic-dal: The credentials in force belong to its classic infrastructure account again.");
   await unset.getByRole("button", { name: "Unset credentials" }).click();
   await visitor.told("The infrastructure credentials of us-south / default are unset");
   expect(await checkPermissions(visitor, "us-south", "default")).toContain(
@@ -88,7 +88,7 @@ test("manually set credentials are for classic infrastructure only", async ({ vi
   await set.getByRole("link", { name: "Cancel" }).click();
   await page.getByRole("region", { name: "eu-de / prod" }).getByRole("link", { name: "Unset infrastructure credentials" }).click();
   const unset = page.getByRole("dialog", { name: "Unset the infrastructure credentials of eu-de / prod?" });
-  await expect(unset).toContainText("Cluster classic-ams becomes unmanageable");
+  await expect(unset).toContainText("Cluster classic-ams: The credentials in force belong to another classic infrastructure account");
   await expect(unset).not.toContainText("vpc-fra");
   await unset.getByRole("button", { name: "Unset credentials" }).click();
   await visitor.told("The infrastructure credentials of eu-de / prod are unset");

@@ -34,18 +34,17 @@ impl FromServerFnError for Problem {
     type Encoder = JsonText;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Problem {
-        // On the server it is the form that can't be read, in the browser the server's answer.
-        let in_form = match &error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => true,
-            ServerFnErrorErr::Deserialization(_) => cfg!(feature = "ssr"),
-            _ => false,
-        };
-        match error {
-            _ if in_form => Problem::new(
+        let form = || {
+            Problem::new(
                 400,
                 "The form can't be understood",
                 "A field is missing or holds something else than expected. Nothing was changed.",
-            ),
+            )
+        };
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => form(),
+            // On the server it is the form that can't be read, in the browser the server's answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => form(),
             ServerFnErrorErr::Request(_) => Problem::new(
                 503,
                 "The server can't be reached",

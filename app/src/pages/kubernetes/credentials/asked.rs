@@ -1,12 +1,12 @@
 //! What each dialog says before anything is done.
 
-use credlab_model::account::{Account, Era};
+use credlab_model::account::Era;
 use credlab_model::classic::permission::Need;
 use credlab_model::credentials::infrastructure::Source;
 use credlab_model::credentials::permission_check::{self, PermissionReport, Section};
 use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
 
-use crate::backend::Visit;
+use crate::backend::{Visit, lines};
 use crate::pages::kubernetes::credentials::dialog::{SectionView, SlotDialog, SlotDialogKind};
 use crate::pages::kubernetes::credentials::slot::{refused, slot_href, slot_title};
 
@@ -64,10 +64,7 @@ fn reset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
     }
     SlotDialog {
         text,
-        affected: visit
-            .preview(reset.clone())
-            .map(|after| outdated(&after, slot))
-            .unwrap_or_default(),
+        affected: lines(&visit.impact(reset.clone())),
         disabled: visit.forbidden(reset),
         ..dialog(
             slot,
@@ -83,28 +80,6 @@ fn old_key(era: Era) -> &'static str {
         Era::Y2024M01 => "The old key is deleted.",
         _ => "The old key is no longer used; it stays in its owner's list of API keys.",
     }
-}
-
-/// What still uses the old key in the account as it will be (R16, R26-R28).
-pub fn outdated(after: &Account, slot: &Slot) -> Vec<String> {
-    let mut lines = Vec::new();
-    for cluster in after.clusters_of(slot) {
-        if cluster.needs_refresh(after) {
-            lines.push(format!(
-                "Cluster {}: refresh the master so that it takes the new key over.",
-                cluster.name
-            ));
-        }
-        let stale = cluster.addons.values();
-        let stale = stale.filter(|addon| addon.is_stale(after, cluster));
-        lines.extend(stale.map(|addon| {
-            format!(
-                "Cluster {}, add-on {}: re-create its pod.",
-                cluster.name, addon.name
-            )
-        }));
-    }
-    lines
 }
 
 fn set_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
@@ -136,24 +111,9 @@ fn unset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
     };
     let text =
         "Classic infrastructure is then ordered in the linked account with the API key again.";
-    let affected = visit.preview(unset.clone()).map(|after| {
-        let clusters = after.clusters_of(slot);
-        let changed = clusters.filter_map(|cluster| {
-            let before = cluster.is_orphaned(&visit.account, visit.now);
-            let name = &cluster.name;
-            match (before, cluster.is_orphaned(&after, visit.now)) {
-                (false, true) => Some(format!(
-                    "Cluster {name} becomes unmanageable: it was created with these credentials."
-                )),
-                (true, false) => Some(format!("Cluster {name} can be managed again.")),
-                _ => None,
-            }
-        });
-        changed.collect()
-    });
     SlotDialog {
         text: vec![text.into()],
-        affected: affected.unwrap_or_default(),
+        affected: lines(&visit.impact(unset.clone())),
         disabled: visit.impossible(unset),
         ..dialog(
             slot,

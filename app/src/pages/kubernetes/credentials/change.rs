@@ -3,8 +3,7 @@
 use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
 use credlab_model::region::Region;
 
-use crate::backend::Visit;
-use crate::pages::kubernetes::credentials::asked::outdated;
+use crate::backend::{Visit, kind_of, lines};
 use crate::pages::kubernetes::credentials::slot::{slot_href, slot_title};
 use crate::view::{Notice, NoticeKind};
 
@@ -26,14 +25,10 @@ pub async fn reset(visit: &Visit, region: &str, group: &str) -> Result<Notice, N
     let after = &executed.account;
     let persona = after.member_name(&visit.persona).unwrap_or_default();
     let title = format!("The API key of {} is reset", slot_title(after, &slot));
-    let outdated = outdated(after, &slot);
-    let kind = match outdated.is_empty() {
-        true => NoticeKind::Success,
-        false => NoticeKind::Warning,
-    };
+    let found = visit.account.impact(after, visit.now);
     Ok(Notice {
-        why: outdated,
-        ..Notice::new(kind, title)
+        why: lines(&found),
+        ..Notice::new(kind_of(&found), title)
             .with_text(format!("The stored key belongs to {persona}."))
             .then(slot_href(&slot))
     })
@@ -58,24 +53,10 @@ pub async fn set(
         "Infrastructure credentials are set for {}",
         slot_title(&executed.account, &slot)
     );
-    let orphaned: Vec<String> = executed
-        .account
-        .clusters_of(&slot)
-        .filter(|cluster| cluster.is_orphaned(&executed.account, visit.now))
-        .map(|cluster| {
-            format!(
-                "Cluster {} belongs to another classic infrastructure account and can't be managed with these credentials.",
-                cluster.name
-            )
-        })
-        .collect();
-    let kind = match orphaned.is_empty() {
-        true => NoticeKind::Success,
-        false => NoticeKind::Warning,
-    };
+    let found = visit.account.impact(&executed.account, visit.now);
     Ok(Notice {
-        why: orphaned,
-        ..Notice::new(kind, title).then(slot_href(&slot))
+        why: lines(&found),
+        ..Notice::new(kind_of(&found), title).then(slot_href(&slot))
     })
 }
 
@@ -90,7 +71,11 @@ pub async fn unset(visit: &Visit, region: &str, group: &str) -> Result<Notice, N
         "The infrastructure credentials of {} are unset",
         slot_title(&executed.account, &slot)
     );
-    Ok(Notice::success(title).then(slot_href(&slot)))
+    let found = visit.account.impact(&executed.account, visit.now);
+    Ok(Notice {
+        why: lines(&found),
+        ..Notice::new(kind_of(&found), title).then(slot_href(&slot))
+    })
 }
 
 pub async fn check(visit: &Visit, region: &str, group: &str) -> Result<Notice, Notice> {

@@ -12,7 +12,7 @@ pub mod region_key;
 pub mod slot;
 
 pub use region_key::RegionKey;
-pub use slot::{Slot, SlotState};
+pub use slot::{Access, Slot, SlotState};
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,24 @@ pub enum Command {
     },
     /// Looks whether VLAN spanning is on: `ks vlan spanning get` (R91).
     GetVlanSpanning { region: Region },
+}
+
+impl Command {
+    /// The region and resource group that are meant, and what is asked of them (R8, R47, R64, R68, R91).
+    pub fn asks(&self, account: &Account) -> Result<(Slot, Access), Refusal> {
+        let (region, group, access) = match self {
+            Command::ResetKey { region, group }
+            | Command::SetManual { region, group, .. }
+            | Command::UnsetManual { region, group } => {
+                (region, group.as_ref(), Access::Administer)
+            }
+            Command::GetManual { region, group } | Command::CheckPermissions { region, group } => {
+                (region, group.as_ref(), Access::Read)
+            }
+            Command::GetVlanSpanning { region } => (region, None, Access::Read),
+        };
+        Ok((Slot::of(account, *region, group)?, access))
+    }
 }
 
 /// A classic infrastructure API key as somebody typed it: only its hash leaves this type.

@@ -105,26 +105,49 @@ pub enum Read {
     Pods,
 }
 
+impl Command {
+    /// The cluster that is meant and the first gate of what is asked of it (R39). None for a new cluster, which has
+    /// several, and for lists, which show what the caller may see.
+    pub fn gate(&self) -> Option<(&ClusterId, Gate)> {
+        Some(match self {
+            Command::Create(_) | Command::List => return None,
+            Command::Delete { cluster }
+            | Command::EnableAddOn { cluster, .. }
+            | Command::DisableAddOn { cluster, .. } => (cluster, Gate::Create),
+            Command::RefreshMaster { cluster }
+            | Command::AddWorkers { cluster, .. }
+            | Command::ResizePool { cluster, .. }
+            | Command::ReloadWorkers { cluster, .. }
+            | Command::RebootWorkers { cluster, .. }
+            | Command::ReplaceWorkers { cluster, .. }
+            | Command::RemoveWorkers { cluster, .. } => (cluster, Gate::Operate),
+            Command::DeletePod { cluster, .. } => (cluster, Gate::KubeManage),
+            Command::Read {
+                cluster,
+                what: Read::Pods,
+            } => (cluster, Gate::KubeRead),
+            Command::Read { cluster, .. } => (cluster, Gate::Read),
+        })
+    }
+}
+
 pub(crate) fn decide(
     account: &Account,
     actor: &Actor,
     command: &Command,
     ctx: &Context,
 ) -> Result<Vec<crate::event::Event>, Refusal> {
+    if let Some((cluster, gate)) = command.gate() {
+        require(account, actor, account.cluster(cluster)?, gate)?;
+    }
     match command {
         Command::Create(new) => create::create(account, actor, new, ctx),
-        Command::Delete { cluster } => {
-            create::delete(account, actor, account.cluster(cluster)?, ctx)
-        }
+        Command::Delete { cluster } => create::delete(account, account.cluster(cluster)?, ctx),
         Command::RefreshMaster { cluster } => {
-            let cluster = account.cluster(cluster)?;
-            require(account, actor, cluster, Gate::Operate)?;
-            Ok(vec![
-                Event::MasterRefreshed {
-                    cluster: cluster.id.clone(),
-                }
-                .into(),
-            ])
+            let refreshed = Event::MasterRefreshed {
+                cluster: cluster.clone(),
+            };
+            Ok(vec![refreshed.into()])
         }
         Command::AddWorkers {
             cluster,
@@ -132,7 +155,6 @@ pub(crate) fn decide(
             flavor,
         } => scale::add(
             account,
-            actor,
             account.cluster(cluster)?,
             *count,
             flavor.as_deref(),
@@ -142,10 +164,9 @@ pub(crate) fn decide(
             cluster,
             pool,
             size,
-        } => scale::resize(account, actor, account.cluster(cluster)?, pool, *size, ctx),
+        } => scale::resize(account, account.cluster(cluster)?, pool, *size, ctx),
         Command::ReloadWorkers { cluster, workers } => scale::reload(
             account,
-            actor,
             account.cluster(cluster)?,
             workers,
             scale::Restart::Reload,
@@ -153,42 +174,30 @@ pub(crate) fn decide(
         ),
         Command::RebootWorkers { cluster, workers } => scale::reload(
             account,
-            actor,
             account.cluster(cluster)?,
             workers,
             scale::Restart::Reboot,
             ctx,
         ),
         Command::ReplaceWorkers { cluster, workers } => {
-            scale::replace(account, actor, account.cluster(cluster)?, workers, ctx)
+            scale::replace(account, account.cluster(cluster)?, workers, ctx)
         }
         Command::RemoveWorkers { cluster, workers } => {
-            scale::remove(account, actor, account.cluster(cluster)?, workers, ctx)
+            scale::remove(account, account.cluster(cluster)?, workers, ctx)
         }
         Command::EnableAddOn { cluster, name } => {
-            addon::enable(account, actor, account.cluster(cluster)?, name, ctx)
+            addon::enable(account, account.cluster(cluster)?, name, ctx)
         }
-        Command::DisableAddOn { cluster, name } => {
-            addon::disable(account, actor, account.cluster(cluster)?, name)
-        }
+        Command::DisableAddOn { cluster, name } => addon::disable(account.cluster(cluster)?, name),
         Command::DeletePod { cluster, pod } => {
-            addon::delete_pod(account, actor, account.cluster(cluster)?, pod, ctx)
+            addon::delete_pod(account.cluster(cluster)?, pod, ctx)
         }
         Command::Read { cluster, what } => {
-            let cluster = account.cluster(cluster)?;
-            let gate = if *what == Read::Pods {
-                Gate::KubeRead
-            } else {
-                Gate::Read
+            let read = Event::Read {
+                cluster: cluster.clone(),
+                what: *what,
             };
-            require(account, actor, cluster, gate)?;
-            Ok(vec![
-                Event::Read {
-                    cluster: cluster.id.clone(),
-                    what: *what,
-                }
-                .into(),
-            ])
+            Ok(vec![read.into()])
         }
         Command::List => Ok(vec![Event::Listed.into()]),
     }

@@ -40,6 +40,7 @@ pub mod command;
 pub mod context;
 pub mod credentials;
 pub mod event;
+pub mod explain;
 pub mod iam;
 pub mod id;
 pub mod impact;

@@ -52,6 +52,8 @@ fn a_refusal_is_explained_with_the_way_out_and_who_can() {
          credlab who-can \"ibmcloud ks api-key reset --region eu-de\" --output json
          # as admin@example.com
          credlab explain \"ibmcloud ks api-key reset --region us-south\"
+         credlab explain \"ibmcloud ks worker add --cluster classic-dal --workers 1\"
+         credlab explain \"ibmcloud ks worker-pool resize --cluster vpc-fra --worker-pool default --size-per-zone 3\"
          credlab explain \"ibmcloud ks api-key rest\"
          credlab explain \"ibmcloud iam api-key-delete nothing -f\" --output json
          credlab explain \"credlab as owner@example.com\"

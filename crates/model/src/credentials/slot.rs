@@ -12,7 +12,7 @@ use crate::credentials::manual::ManualCredentials;
 use crate::credentials::region_key::RegionKey;
 use crate::iam::access::{self, Ask};
 use crate::id::ResourceGroupId;
-use crate::kubernetes::Cluster;
+use crate::kubernetes::{Cluster, Gate};
 use crate::refusal::{Refusal, RefusalKind};
 use crate::region::Region;
 
@@ -42,6 +42,23 @@ pub enum Access {
     Read,
     /// Change.
     Administer,
+}
+
+impl Access {
+    /// What is asked for the slot's clusters is asked for the slot.
+    fn gate(self) -> Gate {
+        match self {
+            Access::Read => Gate::Read,
+            Access::Administer => Gate::Create,
+        }
+    }
+
+    /// What is asked of a slot.
+    pub fn ask(self, slot: &Slot) -> Ask {
+        Ask::action(self.gate().action())
+            .in_region(slot.region)
+            .in_group(&slot.group)
+    }
 }
 
 impl Slot {
@@ -108,18 +125,11 @@ pub fn require(
     slot: &Slot,
     access: Access,
 ) -> Result<(), Refusal> {
-    let (action, role) = match access {
-        Access::Read => ("containers-kubernetes.cluster.read", "Viewer"),
-        Access::Administer => ("containers-kubernetes.cluster.create", "Administrator"),
-    };
-    let ask = Ask::action(action)
-        .in_region(slot.region)
-        .in_group(&slot.group);
-    let decision = access::decide(account, &actor.identity, &ask);
+    let decision = access::decide(account, &actor.identity, &access.ask(slot));
     if decision.allowed {
         return Ok(());
     }
-    Err(account.role_too_low(actor, role, decision))
+    Err(account.role_too_low(actor, access.gate().role(), decision))
 }
 
 impl fmt::Display for Slot {

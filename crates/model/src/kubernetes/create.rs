@@ -20,7 +20,7 @@ use crate::kubernetes::flavor::Flavor;
 use crate::kubernetes::scale;
 use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
-use crate::kubernetes::{Event, Gate, require};
+use crate::kubernetes::{Event, Gate};
 use crate::refusal::{InfrastructureOperation, Noun, Refusal, RefusalKind, Remedy, shorten};
 use crate::region::{Provider, Zone};
 
@@ -138,11 +138,9 @@ pub(crate) fn create(
 
 pub(crate) fn delete(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Create)?;
     let workers: Vec<&Worker> = cluster.workers.values().collect();
     scale::infrastructure_gate(
         account,

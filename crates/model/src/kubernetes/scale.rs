@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::account::Account;
-use crate::actor::Actor;
 use crate::classic::{Device, DeviceKind};
 use crate::context::Context;
 use crate::credentials::infrastructure::{self, ClassicActor, Request};
 use crate::event;
 use crate::id::{DeviceId, WorkerId, WorkerPoolId};
+use crate::kubernetes::Event;
 use crate::kubernetes::cluster::Cluster;
 use crate::kubernetes::create::check_count;
 use crate::kubernetes::flavor::{Flavor, WorkerKind};
 use crate::kubernetes::worker::{Busy, Work, Worker};
-use crate::kubernetes::{Event, Gate, require};
 use crate::refusal::{InfrastructureOperation, Refusal, RefusalKind};
 use crate::region::Provider;
 
@@ -29,13 +28,11 @@ pub(crate) enum Restart {
 /// `ks worker add`: Operator at the first gate (R36), then the credentials in force (R37). Classic only.
 pub(crate) fn add(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     count: u32,
     flavor: Option<&str>,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Operate)?;
     if cluster.provider != Provider::Classic {
         return Err(RefusalKind::ProviderMismatch.refusal());
     }
@@ -55,13 +52,11 @@ pub(crate) fn add(
 /// `ks worker-pool resize`: orders what is missing, or cancels the newest workers.
 pub(crate) fn resize(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     pool: &WorkerPoolId,
     size: u32,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Operate)?;
     check_count(size)?;
     let pool = cluster.pool(pool)?;
     let flavor = Flavor::find(&pool.flavor, cluster.provider)?;
@@ -99,13 +94,11 @@ pub(crate) fn resize(
 
 pub(crate) fn reload(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     workers: &[WorkerId],
     restart: Restart,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Operate)?;
     if restart == Restart::Reload && cluster.provider != Provider::Classic {
         return Err(RefusalKind::ProviderMismatch.refusal());
     }
@@ -138,12 +131,10 @@ pub(crate) fn reload(
 
 pub(crate) fn replace(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     workers: &[WorkerId],
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Operate)?;
     let chosen = named(cluster, workers)?;
     infrastructure_gate(
         account,
@@ -169,12 +160,10 @@ pub(crate) fn replace(
 
 pub(crate) fn remove(
     account: &Account,
-    actor: &Actor,
     cluster: &Cluster,
     workers: &[WorkerId],
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    require(account, actor, cluster, Gate::Operate)?;
     let chosen = named(cluster, workers)?;
     infrastructure_gate(
         account,

@@ -1,5 +1,6 @@
 //! `credlab explain`: why a line would be refused, and what would help.
 
+use credlab_model::Layer;
 use serde::Serialize;
 
 use crate::credlab::rehearsal::{Rehearsal, rehearse};
@@ -27,6 +28,10 @@ struct Answer {
     layer: Option<&'static str>,
     code: Option<&'static str>,
     message: String,
+    /// What the first gate found, of a line that would be done.
+    caller: Vec<String>,
+    /// Who acts at the second gate, of a line that would be done.
+    infrastructure: Vec<String>,
     why: Vec<String>,
     remedies: Vec<credlab_model::Remedy>,
     /// Who could run the line as it is.
@@ -44,7 +49,10 @@ impl Explain {
         }
         if answer.allowed {
             run.out.line("It would be done.");
+            list(run, Layer::Caller.label(), &answer.caller);
+            list(run, Layer::Infrastructure.label(), &answer.infrastructure);
             run.out
+                .line("")
                 .line("What it would change elsewhere, 'credlab impact' says.");
             return Ok(());
         }
@@ -53,7 +61,7 @@ impl Explain {
             None => "It would fail.".to_string(),
         };
         run.out.line(at).line("").line(&answer.message);
-        list(run, "Why", answer.why.iter().map(String::as_str));
+        list(run, "Why", &answer.why);
         if !answer.remedies.is_empty() {
             heading(run, "What would help");
             for remedy in &answer.remedies {
@@ -66,12 +74,17 @@ impl Explain {
                 }
             }
         }
-        list(run, "Who can", answer.who_can.iter().map(String::as_str));
+        list(run, "Who can", &answer.who_can);
         Ok(())
     }
 
     fn answer(&self, rehearsal: &Rehearsal, who_can: Vec<String>) -> Answer {
         let refusal = rehearsal.refusal.as_ref().filter(|_| !rehearsal.succeeds());
+        let gates = rehearsal.gates.iter().filter(|_| rehearsal.succeeds());
+        let infrastructure = gates.clone().filter_map(|gates| {
+            let acting = gates.infrastructure.as_ref()?;
+            acting.as_ref().ok().cloned()
+        });
         let printed = || rehearsal.reply.output.plain(None).trim().to_string();
         Answer {
             line: self.line.clone(),
@@ -83,6 +96,10 @@ impl Explain {
                 (None, false) => printed(),
                 (None, true) => String::new(),
             },
+            caller: gates
+                .flat_map(|gates| gates.caller.findings(&rehearsal.before))
+                .collect(),
+            infrastructure: infrastructure.collect(),
             why: refusal
                 .map(|refusal| refusal.why.clone())
                 .unwrap_or_default(),
@@ -101,9 +118,8 @@ fn heading(run: &mut Run<'_>, text: &str) {
         .put(Style::Plain, "\n");
 }
 
-fn list<'a>(run: &mut Run<'_>, title: &str, lines: impl Iterator<Item = &'a str>) {
-    let mut lines = lines.peekable();
-    if lines.peek().is_some() {
+fn list(run: &mut Run<'_>, title: &str, lines: &[String]) {
+    if !lines.is_empty() {
         heading(run, title);
     }
     for line in lines {

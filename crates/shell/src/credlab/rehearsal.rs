@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use credlab_model::actor::Identity;
+use credlab_model::explain::Gates;
 use credlab_model::refusal::shorten;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
@@ -21,6 +22,8 @@ pub(crate) struct Rehearsal {
     pub(crate) after: Arc<Account>,
     /// What the account would refuse.
     pub(crate) refusal: Option<Refusal>,
+    /// The gates of what was asked of the account, in order; of the commands that have two.
+    pub(crate) gates: Vec<Gates>,
     /// What the shell would answer.
     pub(crate) reply: Reply,
 }
@@ -59,6 +62,7 @@ pub(crate) fn rehearse(
                 before,
                 after: stage.account,
                 refusal: stage.refusal,
+                gates: stage.gates,
                 reply,
             });
         }
@@ -74,6 +78,7 @@ struct Stage {
     account: Arc<Account>,
     now: Timestamp,
     refusal: Option<Refusal>,
+    gates: Vec<Gates>,
     commands: u8,
 }
 
@@ -83,6 +88,7 @@ impl Stage {
             account,
             now,
             refusal: None,
+            gates: Vec::new(),
             commands: 0,
         }
     }
@@ -101,6 +107,8 @@ impl Host for Stage {
         // Another seed for each command, so that ids differ. Nobody ever sees them.
         self.commands = self.commands.wrapping_add(1);
         let ctx = Context::new(self.now, [self.commands; 32]);
+        self.gates
+            .extend(self.account.gates(actor, command, self.now));
         match self.account.preview(actor, command, &ctx) {
             Ok(after) => {
                 self.account = Arc::new(after);

@@ -11,7 +11,7 @@ use credlab_model::iam::api_key;
 use credlab_model::id::AccountId;
 use credlab_model::template::Template;
 use credlab_shell::Output;
-use credlab_store::StoreError;
+use credlab_store::{StoreError, Verified};
 use serde::Serialize;
 
 use crate::database::Database;
@@ -28,6 +28,8 @@ pub enum AccountCommand {
     Export(Named),
     /// Make an account of the text that 'export' wrote, under the ID that it had.
     Import(Import),
+    /// Look whether every record of an account is as it was written, none is missing, and they stand in their order.
+    Verify(Verify),
     /// Delete an account with everything in it, for good.
     Delete(Named),
 }
@@ -64,6 +66,18 @@ pub struct Named {
     database: Database,
 }
 
+/// `credlab account verify`.
+#[derive(Args)]
+pub struct Verify {
+    /// The account's ID
+    id: AccountId,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    database: Database,
+}
+
 /// `credlab account import`.
 #[derive(Args)]
 pub struct Import {
@@ -88,6 +102,7 @@ pub async fn run(command: AccountCommand) -> Result<(), String> {
         AccountCommand::List(list) => list.run().await,
         AccountCommand::Export(named) => export(named).await,
         AccountCommand::Import(import) => import.run().await,
+        AccountCommand::Verify(verify) => verify.run().await,
         AccountCommand::Delete(named) => delete(named).await,
     }
 }
@@ -173,6 +188,20 @@ async fn export(named: Named) -> Result<(), String> {
     let store = named.database.open_existing().await?;
     let text = store.export(&named.id).await.map_err(said)?;
     terminal::print_text(&text)
+}
+
+impl Verify {
+    async fn run(self) -> Result<(), String> {
+        let store = self.database.open_existing().await?;
+        let verified = store.verify(&self.id).await.map_err(said)?;
+        if self.json {
+            return print_json(&verified);
+        }
+        let Verified { records, head } = verified;
+        terminal::print_text(&format!(
+            "All {records} records are as they were written. Their hash is {head}.\n"
+        ))
+    }
 }
 
 impl Import {

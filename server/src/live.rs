@@ -53,12 +53,10 @@ fn changes(
 
 /// Ends when the next thing in the account is done that takes time: a worker has joined, a master is there.
 async fn due(account: &Account) {
-    let now = Timestamp::now();
-    match account.next_change(now) {
-        Some(at) => {
-            let wait = at.duration_since(now).unsigned_abs() + Duration::from_millis(50);
-            tokio::time::sleep(wait).await;
-        }
+    let now = account.time(Timestamp::now());
+    let wait = account.next_change(now);
+    match wait.and_then(|at| account.clock.real_wait(now, at)) {
+        Some(wait) => tokio::time::sleep(wait + Duration::from_millis(50)).await,
         None => std::future::pending().await,
     }
 }

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use credlab_app::backend::Visit;
 use credlab_app::view::Problem;
+use credlab_model::Timestamp;
 use credlab_model::actor::Identity;
 use credlab_model::template::Template;
 use credlab_store::StoreError;
@@ -62,6 +63,7 @@ async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit
         Err(error) => return Err(error),
     };
     let persona = present(&account, session.persona);
+    let now = account.time(Timestamp::now());
     Ok(Some(Visit {
         store: state.store.clone(),
         desk: state.desk.clone(),
@@ -69,7 +71,7 @@ async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit
         account,
         persona,
         shell: session.shell,
-        now: credlab_model::Timestamp::now(),
+        now,
         flash: page.then(|| state.desk.take_flash(token)).flatten(),
     }))
 }

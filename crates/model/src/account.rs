@@ -1,5 +1,7 @@
 //! An account: everything that it holds, and what may be asked of it.
 
+mod agenda;
+mod clock;
 mod era;
 mod kind;
 mod lookup;
@@ -8,6 +10,8 @@ mod resource_group;
 mod settings;
 
 pub use crate::audit::Audited;
+pub use agenda::Due;
+pub use clock::{Clock, ClockCommand};
 pub use era::{Era, Pace, later};
 pub use kind::AccountKind;
 pub use network::Subnet;
@@ -52,6 +56,9 @@ pub struct Account {
     pub era: Era,
     /// How fast things happen that take time.
     pub pace: Pace,
+    /// Its time.
+    #[serde(default)]
+    pub clock: Clock,
     /// The account owner.
     pub owner: UserId,
     /// The number of records that it is made of.
@@ -95,6 +102,10 @@ pub enum Command {
         /// Its name.
         name: String,
     },
+    /// Makes the account what it was at an earlier moment, which this is. Only Credlab itself does that: no cloud can.
+    Rewind(Box<Account>),
+    /// Turns the account's clock. Only Credlab itself does that, too.
+    Clock(ClockCommand),
 }
 
 /// What happens to the account itself.
@@ -114,6 +125,11 @@ pub enum Event {
     DevicesOrdered(Vec<classic::Device>),
     /// A VPC subnet was made.
     SubnetCreated(Subnet),
+    /// The account became again what it was after record `to`. The state stands in the record, so that applying it takes
+    /// nothing else.
+    Rewound { to: u64, state: Box<Account> },
+    /// The account's clock was turned.
+    ClockSet(Clock),
 }
 
 /// How an account begins.
@@ -168,6 +184,7 @@ impl Account {
             kind: founding.kind,
             era: founding.era,
             pace: founding.pace,
+            clock: Clock::default(),
             owner: founding.owner.clone(),
             version: first.version,
             settings: Settings::default(),
@@ -282,5 +299,7 @@ pub(crate) fn audited(event: &Event) -> Audited {
         }
         Event::DevicesOrdered(devices) => Audited::new("classic.device.order", devices.len()),
         Event::SubnetCreated(subnet) => Audited::new("is.subnet.subnet.create", &subnet.id),
+        Event::Rewound { to, .. } => Audited::new("credlab.account.rewind", to),
+        Event::ClockSet(clock) => Audited::new("credlab.account-clock.set", clock.set_to()),
     }
 }

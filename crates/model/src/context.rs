@@ -17,13 +17,28 @@ use crate::id::{
 pub struct Context {
     /// The account's time.
     pub now: Timestamp,
+    real: Timestamp,
     seed: [u8; 32],
 }
 
 impl Context {
     /// A context for one decision. `seed` must come from the operating system's random source.
     pub fn new(now: Timestamp, seed: [u8; 32]) -> Context {
-        Context { now, seed }
+        Context {
+            now,
+            real: now,
+            seed,
+        }
+    }
+
+    /// The same at a real moment that is another than the account's time (see [`Clock`](crate::account::Clock)).
+    pub fn at_real(self, real: Timestamp) -> Context {
+        Context { real, ..self }
+    }
+
+    /// The real moment: only the account's clock depends on it.
+    pub(crate) fn real(&self) -> Timestamp {
+        self.real
     }
 
     /// The value of an IBM Cloud API key made in this context: 44 characters of `A-Z a-z 0-9 - _`.

@@ -5,6 +5,7 @@ use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Actor;
 use crate::command::Command;
+use crate::credentials::Slot;
 use crate::credentials::infrastructure::{Source, classic_actor, key_owner};
 use crate::iam::access::{self, Decision};
 use crate::kubernetes::{self, Cluster};
@@ -14,6 +15,8 @@ use crate::region::Provider;
 /// The two gates of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gates {
+    /// The region and resource group whose credentials count.
+    pub slot: Slot,
     /// What the first gate says of the caller, and every policy that it looked at.
     pub caller: Decision,
     /// Who acts at the second gate, as a sentence, or why nobody can; none if the command does not touch the
@@ -31,6 +34,7 @@ impl Account {
                 let (cluster, gate) = command.gate()?;
                 let cluster = self.cluster(cluster).ok()?;
                 Some(Gates {
+                    slot: cluster.slot(),
                     caller: decide(gate.ask(cluster)),
                     infrastructure: command
                         .touches_infrastructure()
@@ -41,6 +45,7 @@ impl Account {
                 let (slot, access) = command.asks(self).ok()?;
                 Some(Gates {
                     caller: decide(access.ask(&slot)),
+                    slot,
                     infrastructure: None,
                 })
             }

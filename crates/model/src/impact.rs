@@ -343,7 +343,7 @@ fn first(refusal: &Refusal) -> String {
 }
 
 /// The identities whose access can differ between two accounts.
-fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
+pub(crate) fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
     let mut identities = BTreeSet::new();
     for id in changed(&before.users, &after.users) {
         identities.insert(Identity::User(id.clone()));

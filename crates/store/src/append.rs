@@ -4,6 +4,7 @@ use credlab_model::{Account, Record, Timestamp};
 use sqlx::SqliteConnection;
 
 use crate::account::{milliseconds, stored_version};
+use crate::chain::{self, Head};
 use crate::database::Database;
 use crate::error::StoreError;
 use crate::live::Moment;
@@ -51,20 +52,20 @@ async fn write(
     after: &Account,
     records: &[Record],
 ) -> Result<(), Unwritten> {
-    let moved = sqlx::query(
-        "UPDATE accounts SET version = ?, name = ?, owner_email = ? WHERE number = ? AND version = ?",
+    let head: Option<Vec<u8>> = sqlx::query_scalar(
+        "UPDATE accounts SET version = ?, name = ?, owner_email = ? WHERE number = ? AND version = ? RETURNING head",
     )
     .bind(stored_version(after.version))
     .bind(&after.name)
     .bind(owner_email(after))
     .bind(before.number)
     .bind(stored_version(before.account.version))
-    .execute(&mut *connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    if moved.rows_affected() != 1 {
+    let Some(head) = head else {
         return Err(Unwritten::Overtaken);
-    }
-    insert_records(connection, before.number, records).await
+    };
+    insert_records(connection, before.number, Head::stored(head), records).await
 }
 
 /// Makes a new account of `records`, whose sum is `account`. Gives its number.
@@ -101,30 +102,36 @@ async fn write_new(
     .bind(milliseconds(Timestamp::now()))
     .fetch_one(&mut *connection)
     .await?;
-    insert_records(connection, number, records).await?;
+    insert_records(connection, number, Head::start(), records).await?;
     if account.version >= snapshot_every {
         snapshot::write(connection, number, account).await?;
     }
     Ok(number)
 }
 
+/// Adds records to the chain that has come to `head`.
 async fn insert_records(
     connection: &mut SqliteConnection,
     number: i64,
+    mut head: Head,
     records: &[Record],
 ) -> Result<(), Unwritten> {
     for record in records {
         let text = serde_json::to_string(record)
             .map_err(|problem| StoreError::Io(std::io::Error::other(problem)))?;
-        sqlx::query("INSERT INTO events (account, version, at, record) VALUES (?, ?, ?, ?)")
-            .bind(number)
-            .bind(stored_version(record.version))
-            .bind(milliseconds(record.at))
-            .bind(text)
-            .execute(&mut *connection)
-            .await?;
+        head = head.after(&text);
+        sqlx::query(
+            "INSERT INTO events (account, version, at, record, hash) VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(number)
+        .bind(stored_version(record.version))
+        .bind(milliseconds(record.at))
+        .bind(text)
+        .bind(head.bytes())
+        .execute(&mut *connection)
+        .await?;
     }
-    Ok(())
+    Ok(chain::set_head(connection, number, &head).await?)
 }
 
 fn owner_email(account: &Account) -> String {

@@ -15,6 +15,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, MutexGuard};
 
+use crate::chain;
 use crate::error::{StoreError, primary_code};
 use crate::location::Location;
 use crate::settings::Settings;
@@ -277,10 +278,16 @@ async fn try_connect(
 
 /// The files of `migrations/`, in order. They are named here, because sqlx's macro that reads the folder would have all of
 /// sqlx compiled a second time.
-const MIGRATIONS: [(&str, &str); 1] = [(
-    "0001_accounts.sql",
-    include_str!("../migrations/0001_accounts.sql"),
-)];
+const MIGRATIONS: [(&str, &str); 2] = [
+    (
+        "0001_accounts.sql",
+        include_str!("../migrations/0001_accounts.sql"),
+    ),
+    (
+        "0002_chain.sql",
+        include_str!("../migrations/0002_chain.sql"),
+    ),
+];
 
 fn migrations() -> Vec<Migration> {
     let numbered = MIGRATIONS.iter().zip(1..);
@@ -312,6 +319,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
         }
         other => StoreError::damaged(other.to_string()),
     })?;
+    chain::complete(&mut transaction).await?;
     // APPLICATION_ID as a literal: pragmas take no parameters.
     sqlx::query("PRAGMA application_id = 0x4372646c")
         .execute(&mut *transaction)

@@ -91,6 +91,24 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
+    /// The records of an account are not what was written.
+    #[error(
+        "Record {version} {what}. The account was changed past Credlab, or its database is damaged: restore a backup."
+    )]
+    Altered {
+        /// The first record that does not fit.
+        version: i64,
+        /// What is wrong with it, to follow `Record 7`.
+        what: &'static str,
+    },
+    /// The account has no such moment.
+    #[error("The account has records 1 to {newest}, and no record {version}.")]
+    NoVersion {
+        /// What was asked for.
+        version: u64,
+        /// Its newest record.
+        newest: u64,
+    },
     /// The template could not be set up.
     #[error("The account could not be set up: {0}. This is an error in Credlab.")]
     Template(String),
@@ -181,6 +199,14 @@ mod tests {
             StoreError::NotOurs { path },
             StoreError::Newer,
             StoreError::damaged("record 6 is missing"),
+            StoreError::Altered {
+                version: 6,
+                what: "is missing",
+            },
+            StoreError::NoVersion {
+                version: 9,
+                newest: 6,
+            },
             StoreError::Template("no room".into()),
             StoreError::Io(broken()),
             StoreError::Sql(sqlx::Error::WorkerCrashed),
@@ -201,6 +227,8 @@ mod tests {
         The file accounts.db is not a database of Credlab. Choose another file.
         The database was written by a newer version of Credlab. Update the program, or use another file.
         The database is damaged: record 6 is missing. Stop the program, keep a copy of the file, and restore a backup.
+        Record 6 is missing. The account was changed past Credlab, or its database is damaged: restore a backup.
+        The account has records 1 to 6, and no record 9.
         The account could not be set up: no room. This is an error in Credlab.
         The system failed to read or write the database: input/output error. Check the disk, then try again.
         The database failed: attempted to communicate with a crashed background worker. Try again; if it goes on, restart the program.

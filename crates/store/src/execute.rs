@@ -69,7 +69,7 @@ impl Store {
     ) -> Result<Executed, Failure> {
         let mut moment = self.moment(id, live).await?;
         for _ in 0..ATTEMPTS {
-            let context = context_after(moment.last_at)?;
+            let context = context_of(&moment)?;
             let outcome = match moment.account.decide(actor, command, &context) {
                 Ok(events) => self.record(live, &moment, actor, events, &context).await,
                 Err(refusal) => {
@@ -133,9 +133,11 @@ fn refused_all_the_same<T>(
     Failure::Refused(Box::new(refusal))
 }
 
-/// A context whose time is not before the account's last record: clocks are set back, accounts' times are not.
-fn context_after(last: Timestamp) -> Result<Context, StoreError> {
-    Ok(Context::new(Timestamp::now().max(last), seed()?))
+/// A context at the account's time, which is not before its last record: clocks are set back, accounts' times are not.
+fn context_of(moment: &Moment) -> Result<Context, StoreError> {
+    let real = Timestamp::now();
+    let now = moment.account.time(real).max(moment.last_at);
+    Ok(Context::new(now, seed()?).at_real(real))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //!
 //! - Reads take an immutable snapshot, `Arc<Account>`, and never wait for a writer.
 //! - What was acknowledged is on disk. What failed has changed nothing, neither on disk nor in memory.
+//! - Records are chained by hashes, so that one that was altered past the store is found: [`Store::verify`].
 //! - Several processes may share one file: an append that was overtaken is noticed, and decided again.
 //!
 //! Architecture invariant: the store holds no rule of the account. It knows records, versions and times.
@@ -18,9 +19,11 @@
 
 mod account;
 mod append;
+mod chain;
 mod database;
 mod error;
 mod execute;
+mod history;
 mod live;
 mod location;
 mod records;
@@ -32,6 +35,7 @@ mod transfer;
 mod watch;
 
 pub use account::Summary;
+pub use chain::Verified;
 pub use error::{Failure, StoreError};
 pub use execute::Executed;
 pub use location::Location;

@@ -77,16 +77,20 @@ pub(crate) async fn read(
 }
 
 fn parse(rows: Vec<(i64, String)>) -> Result<Vec<Record>, StoreError> {
-    let records = rows.into_iter().map(|(version, text)| {
-        let record = serde_json::from_str::<Record>(&text)
-            .map_err(|problem| StoreError::damaged(format!("record {version}: {problem}")))?;
-        match stored_version(record.version) == version {
-            true => Ok(record),
-            false => Err(StoreError::damaged(format!(
-                "record {version} says that it is record {}",
-                record.version
-            ))),
-        }
-    });
-    records.collect()
+    let rows = rows.into_iter();
+    rows.map(|(version, text)| parse_one(version, &text))
+        .collect()
+}
+
+/// The record that `text` is, if it is record `version`.
+pub(crate) fn parse_one(version: i64, text: &str) -> Result<Record, StoreError> {
+    let record = serde_json::from_str::<Record>(text)
+        .map_err(|problem| StoreError::damaged(format!("record {version}: {problem}")))?;
+    match stored_version(record.version) == version {
+        true => Ok(record),
+        false => Err(StoreError::damaged(format!(
+            "record {version} says that it is record {}",
+            record.version
+        ))),
+    }
 }

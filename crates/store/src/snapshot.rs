@@ -39,7 +39,25 @@ pub(crate) async fn load(
         Some(known) => Some(Arc::unwrap_or_clone(known.account)),
         None => read(&mut reader, id, number, version).await,
     };
-    replay(&mut reader, id, number, base).await
+    replay(&mut reader, id, number, base, u64::MAX).await
+}
+
+/// Reads an account as it was after record `version`. None: there is no such account, or it has not come so far.
+pub(crate) async fn load_at(
+    database: &Database,
+    id: &AccountId,
+    version: u64,
+) -> Result<Option<Account>, StoreError> {
+    let mut reader = database.read().await?;
+    let Some((number, newest)) = position(&mut reader, id).await? else {
+        return Ok(None);
+    };
+    if version == 0 || version > newest {
+        return Ok(None);
+    }
+    let base = read(&mut reader, id, number, version).await;
+    let loaded = replay(&mut reader, id, number, base, version).await?;
+    Ok(loaded.map(|loaded| Arc::unwrap_or_clone(loaded.moment.account)))
 }
 
 /// The number and version of an account in the database.
@@ -86,7 +104,7 @@ pub(crate) async fn keep(database: &Database, moment: &Moment) {
     }
 }
 
-/// The stored state, if there is one that this program understands.
+/// The stored state, if there is one that this program understands, of version `newest` at most.
 async fn read(
     connection: &mut SqliteConnection,
     id: &AccountId,
@@ -100,12 +118,9 @@ async fn read(
             .await;
     let problem = match row {
         Ok(None) => return None,
+        Ok(Some((version, _))) if version > stored_version(newest) => return None,
         Ok(Some((version, state))) => match serde_json::from_str::<Account>(&state) {
-            Ok(account)
-                if account.id == *id
-                    && stored_version(account.version) == version
-                    && account.version <= newest =>
-            {
+            Ok(account) if account.id == *id && stored_version(account.version) == version => {
                 return Some(account);
             }
             Ok(_) => "it belongs to another account or version".to_string(),
@@ -117,12 +132,13 @@ async fn read(
     None
 }
 
-/// Applies the records after `base`, or all of them.
+/// Applies the records after `base`, or all of them, up to record `until`.
 async fn replay(
     connection: &mut SqliteConnection,
     id: &AccountId,
     number: i64,
     base: Option<Account>,
+    until: u64,
 ) -> Result<Option<Loaded>, StoreError> {
     let mut account = base;
     let mut last_at = None;
@@ -133,6 +149,9 @@ async fn replay(
         let batch = records::read(connection, number, after, BATCH).await?;
         let full = batch.len() == BATCH as usize;
         for record in batch {
+            if record.version > until {
+                return Ok(finish(number, account, last_at, tail));
+            }
             if record.version != after + 1 {
                 return Err(gap(id, after + 1));
             }

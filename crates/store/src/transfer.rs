@@ -3,7 +3,7 @@
 //! The text is JSON lines: a header, then every record in order. Secrets are in it as hashes only.
 //!
 //! ```text
-//! {"credlab":"account","format":1,"account":"4f1e…","records":2}
+//! {"credlab":"account","format":1,"account":"4f1e…","records":2,"head":"90c3…"}
 //! {"version":1,"at":"2026-03-02T09:00:00Z","correlation":"…","actor":{…},"event":{…}}
 //! {"version":2,…}
 //! ```
@@ -14,6 +14,7 @@ use credlab_model::id::AccountId;
 use credlab_model::{Account, Record};
 use serde::{Deserialize, Serialize};
 
+use crate::chain::Head;
 use crate::error::StoreError;
 use crate::records;
 use crate::store::Store;
@@ -31,6 +32,10 @@ struct Header {
     account: AccountId,
     /// How many records follow, so that a text that was cut off is noticed.
     records: u64,
+    /// The newest hash of the chain over the lines that follow, so that an altered one is noticed. Texts of early versions
+    /// have none.
+    #[serde(default)]
+    head: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,13 +51,15 @@ impl Store {
     pub async fn export(&self, id: &AccountId) -> Result<String, StoreError> {
         let mut reader = self.database().read().await?;
         let number = records::number(&mut reader, id).await?;
-        let (mut lines, mut after) = (String::new(), 0);
+        let (mut lines, mut after, mut head) = (String::new(), 0, Head::start());
         loop {
             let batch = records::read(&mut reader, number, after, BATCH).await?;
             let Some(last) = batch.last() else { break };
             after = last.version;
             for record in &batch {
-                push_line(&mut lines, record)?;
+                let line = line(record)?;
+                head = head.after(&line);
+                push_line(&mut lines, &line);
             }
         }
         if after == 0 {
@@ -64,8 +71,9 @@ impl Store {
             format: FORMAT,
             account: id.clone(),
             records: after,
+            head: Some(head.hex()),
         };
-        push_line(&mut text, &header)?;
+        push_line(&mut text, &line(&header)?);
         text.push_str(&lines);
         Ok(text)
     }
@@ -80,12 +88,13 @@ impl Store {
     }
 }
 
-fn push_line(text: &mut String, value: &impl Serialize) -> Result<(), StoreError> {
-    let line = serde_json::to_string(value)
-        .map_err(|problem| StoreError::Io(std::io::Error::other(problem)))?;
-    text.push_str(&line);
+fn line(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|problem| StoreError::Io(std::io::Error::other(problem)))
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(line);
     text.push('\n');
-    Ok(())
 }
 
 fn parse(text: &str) -> Result<(Account, Vec<Record>), StoreError> {
@@ -94,7 +103,9 @@ fn parse(text: &str) -> Result<(Account, Vec<Record>), StoreError> {
     let header = parse_header(first)?;
     let mut account = None;
     let mut records: Vec<Record> = Vec::new();
+    let mut head = Head::start();
     for (line, n) in lines {
+        head = head.after(line);
         let record: Record =
             serde_json::from_str(line).map_err(|problem| bad(n, &format!("{problem}")))?;
         check_order(records.last(), &record).map_err(|reason| bad(n, &reason))?;
@@ -107,9 +118,16 @@ fn parse(text: &str) -> Result<(Account, Vec<Record>), StoreError> {
         }
         records.push(record);
     }
-    match account {
-        Some(account) if records.len() as u64 == header.records => Ok((account, records)),
-        _ => Err(bad(records.len() + 2, &miscounted(&header, records.len()))),
+    let account = match account {
+        Some(account) if records.len() as u64 == header.records => account,
+        _ => return Err(bad(records.len() + 2, &miscounted(&header, records.len()))),
+    };
+    match &header.head {
+        Some(announced) if *announced != head.hex() => Err(bad(
+            1,
+            "the records are not those that were exported: one of them was altered",
+        )),
+        _ => Ok((account, records)),
     }
 }
 

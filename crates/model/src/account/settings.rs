@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::{Account, Command, Event, ResourceGroup};
+use crate::account::{Account, Command, Event, ResourceGroup, clock};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -66,6 +66,8 @@ pub(super) fn decide(
     let event =
         match command {
             Command::Configure(next) => configure(account, actor, next)?,
+            Command::Rewind(earlier) => rewind(account, actor, earlier)?,
+            Command::Clock(command) => clock::decide(account, actor, *command, ctx)?,
             Command::CreateResourceGroup { name } => {
                 let owner = actor.identity == Identity::User(account.owner.clone());
                 let decision = access::decide(
@@ -151,6 +153,25 @@ fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event,
     Ok(Event::Configured(*next))
 }
 
+fn rewind(account: &Account, actor: &Actor, earlier: &Account) -> Result<Event, Refusal> {
+    if actor.identity != Identity::Credlab {
+        let to = "go back to an earlier moment".to_string();
+        return Err(RefusalKind::NotAuthorized { to }.refusal());
+    }
+    if earlier.id != account.id || earlier.version >= account.version {
+        let problem = format!(
+            "must be an earlier moment of the account: 1 to {}",
+            account.version.saturating_sub(1)
+        );
+        let field = "version";
+        return Err(RefusalKind::InvalidField { field, problem }.refusal());
+    }
+    Ok(Event::Rewound {
+        to: earlier.version,
+        state: Box::new(earlier.clone()),
+    })
+}
+
 pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
     match event {
         // Handled by Account::open; a second founding changes nothing.
@@ -178,5 +199,23 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
         Event::SubnetCreated(subnet) => {
             drop(account.subnets.insert(subnet.id.clone(), subnet.clone()))
         }
+        Event::Rewound { state, .. } => {
+            // What says which account it is stays: the state may be that of the account of which this is a fork. So does
+            // its time, which never runs back.
+            let itself = (
+                account.id.clone(),
+                account.persona_password.clone(),
+                account.version,
+                account.clock,
+            );
+            *account = (**state).clone();
+            (
+                account.id,
+                account.persona_password,
+                account.version,
+                account.clock,
+            ) = itself;
+        }
+        Event::ClockSet(clock) => account.clock = *clock,
     }
 }

@@ -138,7 +138,8 @@ impl Ask {
         }
     }
 
-    fn value(&self, name: AttributeName) -> Option<&str> {
+    /// What is asked for by that attribute of the resource: its region, its resource group, an instance.
+    pub fn value(&self, name: AttributeName) -> Option<&str> {
         match name {
             AttributeName::Region => self.region.as_deref(),
             AttributeName::ResourceGroupId => self.resource_group.as_deref(),
@@ -363,6 +364,11 @@ pub fn reaching<'a>(
             }
             _ => None,
         })
+}
+
+/// Whether a policy alone, whoever its subject is, grants what is asked.
+pub fn grants(policy: &Policy, ask: &Ask) -> bool {
+    look(policy, ask) == Verdict::Granted
 }
 
 fn look(policy: &Policy, ask: &Ask) -> Verdict {

@@ -146,16 +146,3 @@ const ORPHANED: WorkerHealth = WorkerHealth {
     state: "critical",
     status: "incorrect account for worker - The 'classic' infrastructure user credentials changed and no longer match the worker node instance infrastructure account.",
 };
-
-impl Account {
-    /// When the next thing is done that takes time and leaves no record: a worker has joined, a master is there.
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let clusters = self.clusters.values();
-        let moments = clusters.flat_map(|cluster| {
-            let workers = cluster.workers.values();
-            let busy = workers.filter_map(|worker| worker.busy.map(|busy| busy.until));
-            busy.chain([cluster.master_ready_at])
-        });
-        moments.filter(|at| *at > now).min()
-    }
-}

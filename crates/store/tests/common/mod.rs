@@ -64,6 +64,13 @@ impl Place {
     }
 }
 
+/// An exported text without the hash that its lines are compared with.
+pub fn without_hash(text: &str) -> String {
+    let (header, records) = text.split_once('\n').unwrap();
+    let (header, _) = header.split_once(",\"head\"").unwrap();
+    format!("{header}}}\n{records}")
+}
+
 /// Settings under which a store looks at the file every time.
 pub fn attentive() -> Settings {
     Settings {

@@ -1,0 +1,88 @@
+//! What is going to happen by itself: what takes time, and when it is done.
+
+use serde::Serialize;
+
+use crate::Timestamp;
+use crate::account::Account;
+use crate::classic::Permission;
+use crate::iam::user::State;
+use crate::kubernetes::worker::Work;
+
+/// Something that happens by the passing of time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// What, as a sentence.
+    pub what: String,
+}
+
+impl Account {
+    /// What happens after `now` without anybody doing anything, in order.
+    pub fn agenda(&self, now: Timestamp) -> Vec<Due> {
+        let mut agenda = Vec::new();
+        self.each_due(&mut |at, what| {
+            if at > now {
+                agenda.push(Due { at, what: what() });
+            }
+        });
+        agenda.sort();
+        agenda
+    }
+
+    /// When the next of it happens.
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let mut next: Option<Timestamp> = None;
+        self.each_due(&mut |at, _| {
+            if at > now && next.is_none_or(|next| at < next) {
+                next = Some(at);
+            }
+        });
+        next
+    }
+
+    /// Tells every moment that is written down somewhere, past ones included.
+    fn each_due(&self, tell: &mut dyn FnMut(Timestamp, &dyn Fn() -> String)) {
+        for cluster in self.clusters.values() {
+            let name = &cluster.name;
+            tell(cluster.master_ready_at, &|| {
+                format!("The master of cluster {name} is deployed.")
+            });
+            for worker in cluster.workers.values() {
+                let Some(busy) = worker.busy else { continue };
+                tell(busy.until, &|| {
+                    let done = match busy.with {
+                        Work::Provision => "has joined",
+                        Work::Reload => "is reloaded",
+                        Work::Reboot => "is back after its reboot",
+                    };
+                    format!("Worker node {} of cluster {name} {done}.", worker.id)
+                });
+            }
+        }
+        for key in self.api_keys.values() {
+            tell(key.usable_from, &|| {
+                let owner = self.member_name(&key.owner).unwrap_or_default();
+                format!("API key {} of {owner} is known everywhere.", key.name)
+            });
+        }
+        for user in self.linked_classic().iter().flat_map(|c| c.users.values()) {
+            for (lot, until) in &user.withdrawn {
+                tell(*until, &|| {
+                    let names: Vec<&str> = lot.iter().map(Permission::name).collect();
+                    format!(
+                        "{} loses what was taken away: {}.",
+                        user.username,
+                        names.join(", ")
+                    )
+                });
+            }
+        }
+        for user in self.users.values() {
+            let waits = matches!(user.state, State::Pending | State::Processing);
+            if let Some(at) = user.invitation_expires_at.filter(|_| waits) {
+                tell(at, &|| format!("The invitation of {} expires.", user.email));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Earlier moments of an account: looking at one, going back to one, and beginning another account at one.
+
+use std::sync::Arc;
+
+use credlab_model::id::AccountId;
+use credlab_model::{Account, Actor, Context, Timestamp, account, history};
+
+use crate::account::seed;
+use crate::error::{Failure, StoreError};
+use crate::execute::Executed;
+use crate::snapshot;
+use crate::store::Store;
+
+/// How many records are read at a time.
+const BATCH: u32 = 500;
+
+impl Store {
+    /// The account as it was after record `version`.
+    ///
+    /// Errors: [`StoreError::NoAccount`], [`StoreError::NoVersion`].
+    pub async fn at(&self, id: &AccountId, version: u64) -> Result<Account, StoreError> {
+        match snapshot::load_at(self.database(), id, version).await? {
+            Some(account) => Ok(account),
+            None => Err(StoreError::NoVersion {
+                version,
+                newest: self.account(id).await?.version,
+            }),
+        }
+    }
+
+    /// Makes the account what it was after record `version`. That is a record like others, so what lies between is not
+    /// lost: it can be gone back to as well.
+    ///
+    /// Errors: those of [`Store::at`] and [`Store::execute`].
+    pub async fn rewind(&self, id: &AccountId, version: u64) -> Result<Executed, Failure> {
+        let earlier = self.at(id, version).await?;
+        let command = account::Command::Rewind(Box::new(earlier));
+        self.execute(id, &Actor::credlab(), &command.into()).await
+    }
+
+    /// Makes another account of the records up to `version`: the same history to there, another id, a future of its own.
+    ///
+    /// Errors: those of [`Store::at`].
+    pub async fn fork(&self, id: &AccountId, version: u64) -> Result<Arc<Account>, StoreError> {
+        let newest = self.account(id).await?.version;
+        if version == 0 || version > newest {
+            return Err(StoreError::NoVersion { version, newest });
+        }
+        let mut records = Vec::new();
+        let mut after = 0;
+        while after < version {
+            let batch = self.records(id, after, BATCH).await?;
+            let Some(last) = batch.last() else { break };
+            after = last.version;
+            records.extend(batch.into_iter().filter(|r| r.version <= version));
+        }
+        let ctx = Context::new(Timestamp::now(), seed()?);
+        let (account, records) = history::fork(records, &ctx)
+            .ok_or_else(|| StoreError::damaged("the first record does not found an account"))?;
+        self.add(account, records).await
+    }
+}

@@ -143,6 +143,9 @@ impl Conversation {
             }
             let Some(question) = reply.ask else {
                 terminal::print_spans(&unseen(&reply.output, &seen))?;
+                if self.interactive {
+                    terminal::print(&reply.hint)?;
+                }
                 return Ok(reply.status);
             };
             let answer = match self.interactive {
@@ -171,11 +174,8 @@ impl Conversation {
     /// The store as it is now.
     fn host(&self) -> Result<StoreHost, String> {
         let account = self.account()?;
-        Ok(StoreHost::new(
-            self.store.clone(),
-            account,
-            Timestamp::now(),
-        ))
+        let now = account.time(Timestamp::now());
+        Ok(StoreHost::new(self.store.clone(), account, now))
     }
 
     fn account(&self) -> Result<std::sync::Arc<Account>, String> {

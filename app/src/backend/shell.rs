@@ -152,8 +152,9 @@ fn spans(reply: &Reply) -> Vec<SpanView> {
         Style::Success => "credlab-ansi--success",
         Style::Failure => "credlab-ansi--failure",
         Style::Warning => "credlab-ansi--warning",
+        Style::Hint => "credlab-ansi--hint",
     };
-    let spans = reply.output.spans().iter();
+    let spans = reply.output.spans().iter().chain(reply.hint.spans());
     spans
         .map(|span| SpanView {
             style: style(span.style).into(),

@@ -2,11 +2,17 @@
 
 mod accept;
 mod act_as;
+mod clock;
+mod diff;
 mod explain;
+mod grants;
+mod history;
 mod impact;
 mod lineage;
+mod matrix;
 mod personas;
 mod rehearsal;
+mod rewind;
 mod who_can;
 
 use crate::failure::Dialect;
@@ -27,14 +33,24 @@ commands! {
         Accept(accept::Accept),
         /// Act as another user or service ID; the target is kept
         As(act_as::As),
+        /// Show or turn the account's clock, and what time will bring
+        Clock(clock::Clock),
+        /// Show what is different between two moments of the account
+        Diff(diff::Diff),
         /// Say why a line would be refused, and what would help
         Explain(explain::Explain),
+        /// List what happened in the account, the newest first
+        History(history::History),
         /// Say what a line would change elsewhere: what breaks, goes stale or recovers
         Impact(impact::Impact),
         /// Show whose API key serves which clusters, and where that is broken
         Lineage(lineage::Lineage),
+        /// Show what somebody may do, service by service and place by place
+        Matrix(matrix::Matrix),
         /// List who there is in the account
         Personas(personas::Personas),
+        /// Make the account what it was at an earlier moment; what lies between stays in its history
+        Rewind(rewind::Rewind),
         /// List for whom a line would work
         WhoCan(who_can::WhoCan),
     }

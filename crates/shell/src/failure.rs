@@ -29,6 +29,7 @@ pub(crate) enum Dialect {
 
 /// The answer of a command that ran.
 pub(crate) fn reply(mut run: Run<'_>, dialect: Dialect, line: &str, outcome: Outcome) -> Reply {
+    let mut hint = Output::default();
     let (status, ask) = match outcome {
         Ok(()) => (0, None),
         Err(Stop::Ask(prompt)) => (0, Some(prompt)),
@@ -45,6 +46,9 @@ pub(crate) fn reply(mut run: Run<'_>, dialect: Dialect, line: &str, outcome: Out
                 Dialect::Sl => refusal.message(),
                 Dialect::Kubectl => kubectl_text(&refusal),
             };
+            if dialect != Dialect::Credlab {
+                hint = hint_at(&refusal, &run.account(), line, &text);
+            }
             (fail(&mut run, dialect, &text), None)
         }
         Err(Stop::Failed(text) | Stop::Usage(text)) => (fail(&mut run, dialect, &text), None),
@@ -54,7 +58,40 @@ pub(crate) fn reply(mut run: Run<'_>, dialect: Dialect, line: &str, outcome: Out
         status,
         ask,
         clear: false,
+        hint,
     }
+}
+
+/// Why in a line, where the tool's `text` does not say it, and how to ask for more. Nothing where the text says all there is:
+/// that a name is unknown, or a value wrong.
+fn hint_at(refusal: &Refusal, account: &Account, line: &str, text: &str) -> Output {
+    let mut hint = Output::default();
+    let Some(why) = reason(refusal, account) else {
+        return hint;
+    };
+    let Ok(line) = shlex::try_quote(line.trim()) else {
+        return hint;
+    };
+    if !text.contains(&why) {
+        hint.push(Stream::Err, Style::Hint, format!("Why: {why}\n"));
+    }
+    hint.push(Stream::Err, Style::Hint, "More: ")
+        .push(
+            Stream::Err,
+            Style::Command,
+            format!("credlab explain {line}"),
+        )
+        .push(Stream::Err, Style::Plain, "\n");
+    hint
+}
+
+/// The first thing that was found.
+fn reason(refusal: &Refusal, account: &Account) -> Option<String> {
+    let first = refusal.why.first().cloned();
+    first.or_else(|| {
+        let decision = refusal.decision.as_ref()?;
+        decision.findings(account).into_iter().next()
+    })
 }
 
 /// The answer to a line whose words are wrong.
@@ -136,18 +173,11 @@ fn core_text(refusal: &Refusal, account: &Account) -> String {
             text.push_str(&format!(" Run '{command}'."));
         }
     }
-    if refusal.remedies.is_empty() {
-        let decision = refusal.decision.as_ref();
-        let findings = decision.map(|decision| decision.findings(account));
-        let mut why = refusal
-            .why
-            .iter()
-            .cloned()
-            .chain(findings.unwrap_or_default());
-        if let Some(why) = why.next() {
-            text.push('\n');
-            text.push_str(&why);
-        }
+    if refusal.remedies.is_empty()
+        && let Some(why) = reason(refusal, account)
+    {
+        text.push('\n');
+        text.push_str(&why);
     }
     text
 }

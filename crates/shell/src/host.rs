@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
+use credlab_model::{Account, Actor, Command, Context, Record, Refusal, Timestamp};
 
 /// Reads an account and carries commands out on it.
 pub trait Host {
@@ -14,6 +14,23 @@ pub trait Host {
 
     /// Carries out a command, durably, or changes nothing and says why. The context shows a secret that was minted.
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure>;
+
+    /// The account's earlier moments, where they are kept.
+    fn history(&mut self) -> Option<&mut dyn History> {
+        None
+    }
+}
+
+/// The earlier moments of an account. A moment is named by the number of its newest record.
+pub trait History {
+    /// The account as it was after record `version`.
+    fn at(&self, version: u64) -> Result<Account, Failure>;
+
+    /// The newest records, newest first, `limit` at most.
+    fn latest(&self, limit: u32) -> Result<Vec<Record>, Failure>;
+
+    /// Makes the account what it was after record `version`. That leaves a record: nothing is lost.
+    fn rewind(&mut self, version: u64) -> Result<(), Failure>;
 }
 
 /// Why a command was not carried out.

@@ -21,6 +21,8 @@ pub enum Style {
     Failure,
     /// Magenta bold: warnings.
     Warning,
+    /// Dim: what Credlab adds to what the tool prints.
+    Hint,
 }
 
 /// Where a span goes.
@@ -224,6 +226,7 @@ impl Output {
                 Style::Success => Some("32;1"),
                 Style::Failure => Some("31;1"),
                 Style::Warning => Some("35;1"),
+                Style::Hint => Some("2"),
             };
             match code {
                 Some(code) => {

@@ -15,6 +15,9 @@ pub struct Reply {
     pub ask: Option<Prompt>,
     /// Whether the screen is to be emptied: the line was `clear`.
     pub clear: bool,
+    /// What Credlab adds below a refusal: why, in a line, and the command that says more. The tool itself prints none of it, so
+    /// it is for people at a screen, not for scripts.
+    pub hint: Output,
 }
 
 /// A question in the middle of a line.

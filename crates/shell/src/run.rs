@@ -5,7 +5,7 @@ use std::sync::Arc;
 use credlab_model::id::ResourceGroupId;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
-use crate::host::{Failure, Host};
+use crate::host::{Failure, History, Host};
 use crate::output::{Output, Style};
 use crate::reply::Prompt;
 use crate::session::Session;
@@ -103,6 +103,16 @@ impl<'a> Run<'a> {
     /// Carries out a command.
     pub fn execute(&mut self, actor: &Actor, command: impl Into<Command>) -> Outcome<Context> {
         Ok(self.host.execute(actor, &command.into())?)
+    }
+
+    /// The account's earlier moments.
+    pub fn history(&mut self) -> Outcome<&mut dyn History> {
+        match self.host.history() {
+            Some(history) => Ok(history),
+            None => Err(Stop::Failed(
+                "The account's history is not kept here.".into(),
+            )),
+        }
     }
 
     /// From here on, prints nothing but JSON: neither progress nor `OK` (`cli.md`, 1.4).

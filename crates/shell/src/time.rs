@@ -17,6 +17,16 @@ pub(crate) fn rfc3339(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// How long it is to a moment that comes: `4 min`, in the unit that fits.
+pub(crate) fn within(at: Timestamp, now: Timestamp) -> String {
+    match at.duration_since(now).as_secs().max(0) {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds @ 60..3_600 => format!("{} min", seconds / 60),
+        seconds @ 3_600..86_400 => format!("{} h", seconds / 3_600),
+        seconds => format!("{} d", seconds / 86_400),
+    }
+}
+
 /// How long ago: `3 days ago`, as `ks cluster ls` shows it (`cli.md`, 7.5).
 pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     let seconds = now.duration_since(at).as_secs().max(0);

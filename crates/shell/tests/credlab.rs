@@ -5,6 +5,7 @@ mod common;
 use common::Lab;
 use credlab_model::actor::Face;
 use credlab_model::event::Event;
+use credlab_model::template;
 use insta::assert_snapshot;
 
 #[test]
@@ -95,4 +96,238 @@ fn credentials_are_followed_from_their_user_to_the_clusters() {
          ibmcloud logout
          credlab lineage"
     ));
+}
+
+#[test]
+fn history_is_listed_compared_and_gone_back_to() {
+    let mut lab = Lab::demo();
+    let begin = lab.host.account.clone();
+    let version = begin.version;
+    assert_snapshot!(lab.transcript(&format!(
+        "ibmcloud iam api-key-create laptop -d \"for work\"
+         ibmcloud ks api-key reset --region eu-de
+         # as viewer@example.com
+         ibmcloud ks api-key reset --region eu-de
+         # as owner@example.com
+         credlab history --limit 5
+         credlab history --limit 1 --output json
+         credlab history --limit 0
+         credlab diff {version}
+         credlab diff {version} {}
+         credlab diff {version} {version}
+         credlab diff 0
+         credlab rewind {version}
+         < n
+         credlab rewind {version}
+         < y
+         ibmcloud iam api-keys
+         credlab rewind 9999
+         credlab rewind",
+        version + 1
+    )));
+    let now = &lab.host.account;
+    assert_eq!(now.api_keys, begin.api_keys);
+    assert_eq!(now.slots, begin.slots);
+    // Undone by the command that was offered.
+    lab.ok(&format!("credlab rewind {} -f", version + 4));
+    assert!(
+        lab.host
+            .account
+            .api_keys
+            .values()
+            .any(|key| key.name == "laptop")
+    );
+}
+
+#[test]
+fn whoever_is_not_there_any_more_after_going_back_is_logged_out() {
+    let mut lab = Lab::demo();
+    let version = lab.host.account.version;
+    lab.ok("ibmcloud account user-invite new@example.com");
+    lab.ok("credlab accept new@example.com");
+    lab.as_("new@example.com");
+    lab.ok(&format!("credlab rewind {version} -f"));
+    assert_eq!(lab.session.identity, None);
+}
+
+#[test]
+fn the_account_s_clock_is_shown_and_turned() {
+    let mut lab = Lab::demo();
+    assert_snapshot!(lab.transcript(
+        "credlab clock
+         ibmcloud account user-invite new@example.com
+         ibmcloud ks worker add --cluster classic-dal --workers 1
+         credlab clock
+         credlab clock advance next
+         credlab clock advance \"3 days\"
+         credlab clock speed 60
+         credlab clock pause --output json
+         credlab clock resume
+         credlab clock advance
+         credlab clock advance 1y
+         credlab clock advance 1000d
+         credlab clock advance -1s
+         credlab clock speed fast
+         credlab clock speed 100000
+         credlab clock pause now
+         credlab clock sideways"
+    ));
+}
+
+#[test]
+fn time_in_the_account_runs_as_the_clock_was_set() {
+    let mut lab = Lab::demo();
+    let begin = lab.host.account.time(lab.host.now);
+    lab.ok("credlab clock speed 60");
+    lab.advance(10);
+    let later = |seconds| credlab_model::account::later(begin, seconds);
+    assert_eq!(lab.host.account.time(lab.host.now), later(600));
+    lab.ok("credlab clock pause");
+    lab.advance(3600);
+    assert_eq!(lab.host.account.time(lab.host.now), later(600));
+    lab.ok("credlab clock advance 2h");
+    assert_eq!(lab.host.account.time(lab.host.now), later(600 + 7200));
+    // Going back to an earlier moment does not turn the clock back.
+    let version = lab.host.account.version - 3;
+    lab.ok(&format!("credlab rewind {version} -f"));
+    assert_eq!(lab.host.account.time(lab.host.now), later(600 + 7200));
+}
+
+#[test]
+fn an_invitation_expires_by_the_account_s_clock() {
+    let mut lab = Lab::demo();
+    lab.ok("ibmcloud account user-invite new@example.com");
+    lab.ok("credlab clock advance 31d");
+    assert!(!lab.run("credlab accept new@example.com").ends_with("[0]\n"));
+}
+
+#[test]
+fn below_a_refusal_stands_why_and_how_to_ask_for_more() {
+    let mut lab = Lab::demo();
+    let mut hints = String::new();
+    for (who, line) in [
+        (
+            "viewer@example.com",
+            "ibmcloud ks api-key reset --region us-south",
+        ),
+        (
+            "viewer@example.com",
+            "ibmcloud iam service-id-create \"it's\"",
+        ),
+        (
+            "viewer@example.com",
+            "ibmcloud account user-invite a@example.com",
+        ),
+        (
+            "owner@example.com",
+            "ibmcloud ks api-key reset --region mars",
+        ),
+        ("owner@example.com", "ibmcloud ks api-key rest"),
+        ("owner@example.com", "ibmcloud ks cluster ls"),
+        ("owner@example.com", "credlab as nobody"),
+    ] {
+        lab.as_(who);
+        let reply = lab.reply(line);
+        // The tool itself prints what it prints.
+        assert!(!reply.output.plain(None).contains("credlab explain"));
+        hints.push_str(&format!("$ {line}\n{}\n", reply.hint.plain(None)));
+    }
+    assert_snapshot!(hints);
+}
+
+#[test]
+fn what_is_offered_as_the_smallest_change_works() {
+    for (who, group, line) in [
+        (
+            "viewer@example.com",
+            "default",
+            "ibmcloud ks worker add --cluster classic-dal --workers 1 --flavor b3c.4x16",
+        ),
+        (
+            "operator@example.com",
+            "prod",
+            "ibmcloud ks worker-pool resize --cluster vpc-fra --worker-pool default --size-per-zone 3",
+        ),
+        (
+            "viewer@example.com",
+            "default",
+            "ibmcloud account user-invite new@example.com",
+        ),
+        (
+            "viewer@example.com",
+            "default",
+            "ibmcloud resource group-create lab",
+        ),
+        (
+            "viewer@example.com",
+            "prod",
+            "ibmcloud ks api-key reset --region eu-de",
+        ),
+    ] {
+        let mut lab = Lab::demo();
+        // The owner of the key can do nothing, so that some of these take two changes.
+        lab.as_("leaver@example.com");
+        for (region, group) in [("us-south", "default"), ("eu-de", "prod")] {
+            lab.ok(&format!("ibmcloud target -g {group} -q"));
+            lab.ok(&format!("ibmcloud ks api-key reset --region {region}"));
+        }
+        lab.as_("owner@example.com");
+        lab.ok("ibmcloud account user-status-update leaver@example.com SUSPENDED");
+        lab.ok(&format!("ibmcloud target -g {group} -q"));
+        lab.ok(&format!("credlab as {who}"));
+        offered_changes_work(&mut lab, who, line);
+    }
+}
+
+#[test]
+fn orphaned_clusters_are_brought_back_by_the_change_that_is_offered() {
+    let mut lab = Lab::demo();
+    lab.ok(&format!(
+        "ibmcloud ks credential set classic --infrastructure-username {} --infrastructure-api-key {} --region us-south",
+        template::OTHER_CLASSIC_USER,
+        template::OTHER_CLASSIC_KEY
+    ));
+    let line = "ibmcloud ks worker add --cluster classic-dal --workers 1";
+    offered_changes_work(&mut lab, "owner@example.com", line);
+}
+
+/// Asks for the smallest changes that let a refused line through, and makes each of them, on an account of its own.
+fn offered_changes_work(lab: &mut Lab, who: &str, line: &str) {
+    let quoted = shlex::try_quote(line).unwrap();
+    let answer = lab.reply(&format!("credlab explain {quoted} --output json"));
+    let answer = answer.output.plain(None);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let grants = answer["smallest_grants"].as_array().unwrap();
+    assert!(!grants.is_empty(), "{who}: {line}\n{answer:#}");
+    let (account, records) = (lab.host.account.clone(), lab.host.records.clone());
+    for grant in grants {
+        lab.host.account = account.clone();
+        lab.host.records = records.clone();
+        for step in grant["steps"].as_array().unwrap() {
+            lab.ok(&format!("credlab as {}", step["as"].as_str().unwrap()));
+            for line in step["lines"].as_array().unwrap() {
+                lab.ok(line.as_str().unwrap());
+            }
+        }
+        lab.ok(&format!("credlab as {who}"));
+        lab.ok(line);
+    }
+}
+
+#[test]
+fn effective_access_is_a_table_that_can_be_asked_of_earlier_moments() {
+    let mut lab = Lab::demo();
+    let version = lab.host.account.version;
+    assert_snapshot!(lab.transcript(&format!(
+        "credlab matrix
+         credlab matrix viewer@example.com
+         credlab matrix operator@example.com
+         credlab matrix ci-deployer
+         ibmcloud iam user-policy-create viewer@example.com --roles Editor --service-name containers-kubernetes --region eu-de --resource-group-name prod
+         ibmcloud iam user-policy-create viewer@example.com --roles Operator,Viewer --service-name containers-kubernetes --resource-group-name prod
+         credlab matrix viewer@example.com
+         credlab matrix viewer@example.com --at {version}
+         credlab matrix viewer@example.com --output json
+         credlab matrix nobody"
+    )));
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use credlab_model::{Account, Actor, Command, Context, Timestamp};
-use credlab_shell::{Failure, Host};
-use credlab_store::Store;
+use credlab_model::{Account, Actor, Command, Context, Record, Timestamp};
+use credlab_shell::{Failure, History, Host};
+use credlab_store::{Store, StoreError};
 use tokio::runtime::Handle;
 
 /// One account of the store, for the run of one line.
@@ -40,15 +40,41 @@ impl Host for StoreHost {
 
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
         let done = self.store.execute(&self.account.id, actor, command);
-        match self.handle.block_on(done) {
-            Ok(done) => {
-                self.account = done.account;
-                Ok(done.context)
-            }
-            Err(credlab_store::Failure::Refused(refusal)) => Err(Failure::Refused(refusal)),
-            Err(credlab_store::Failure::Store(error)) => {
-                Err(Failure::Unavailable(error.to_string()))
-            }
-        }
+        let done = self.handle.block_on(done).map_err(failure)?;
+        self.account = done.account;
+        Ok(done.context)
     }
+
+    fn history(&mut self) -> Option<&mut dyn History> {
+        Some(self)
+    }
+}
+
+impl History for StoreHost {
+    fn at(&self, version: u64) -> Result<Account, Failure> {
+        let account = self.store.at(&self.account.id, version);
+        self.handle.block_on(account).map_err(unavailable)
+    }
+
+    fn latest(&self, limit: u32) -> Result<Vec<Record>, Failure> {
+        let records = self.store.latest(&self.account.id, None, limit);
+        self.handle.block_on(records).map_err(unavailable)
+    }
+
+    fn rewind(&mut self, version: u64) -> Result<(), Failure> {
+        let done = self.store.rewind(&self.account.id, version);
+        self.account = self.handle.block_on(done).map_err(failure)?.account;
+        Ok(())
+    }
+}
+
+fn failure(failure: credlab_store::Failure) -> Failure {
+    match failure {
+        credlab_store::Failure::Refused(refusal) => Failure::Refused(refusal),
+        credlab_store::Failure::Store(error) => unavailable(error),
+    }
+}
+
+fn unavailable(error: StoreError) -> Failure {
+    Failure::Unavailable(error.to_string())
 }

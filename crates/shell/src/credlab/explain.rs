@@ -3,6 +3,7 @@
 use credlab_model::Layer;
 use serde::Serialize;
 
+use crate::credlab::grants::{self, Grant};
 use crate::credlab::rehearsal::{Rehearsal, rehearse};
 use crate::credlab::who_can::able;
 use crate::flags::Format;
@@ -34,6 +35,8 @@ struct Answer {
     infrastructure: Vec<String>,
     why: Vec<String>,
     remedies: Vec<credlab_model::Remedy>,
+    /// The smallest changes that would let it through.
+    smallest_grants: Vec<Grant>,
     /// Who could run the line as it is.
     who_can: Vec<String>,
 }
@@ -42,7 +45,10 @@ impl Explain {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let rehearsal = rehearse(run, None, &self.line)?;
         let others = able(run, &self.line)?;
-        let answer = self.answer(&rehearsal, others.into_iter().map(|one| one.name).collect());
+        let mut answer = self.answer(&rehearsal, others.into_iter().map(|one| one.name).collect());
+        if !answer.allowed {
+            answer.smallest_grants = grants::smallest(run, &self.line, &rehearsal)?;
+        }
         if self.format.is_json(run)? {
             run.json(&answer);
             return Ok(());
@@ -66,7 +72,9 @@ impl Explain {
             heading(run, "What would help");
             for remedy in &answer.remedies {
                 run.out.line(format!("- {}", remedy.text));
-                if let Some(command) = &remedy.command {
+                // The changes below are commands that were tried.
+                let command = remedy.command.as_ref();
+                if let Some(command) = command.filter(|_| answer.smallest_grants.is_empty()) {
                     run.out
                         .put(Style::Plain, "  ")
                         .put(Style::Command, command)
@@ -74,6 +82,7 @@ impl Explain {
                 }
             }
         }
+        show_grants(run, &answer.smallest_grants);
         list(run, "Who can", &answer.who_can);
         Ok(())
     }
@@ -106,7 +115,32 @@ impl Explain {
             remedies: refusal
                 .map(|refusal| refusal.remedies.clone())
                 .unwrap_or_default(),
+            smallest_grants: Vec::new(),
             who_can,
+        }
+    }
+}
+
+fn show_grants(run: &mut Run<'_>, grants: &[Grant]) {
+    if !grants.is_empty() {
+        heading(run, "The smallest changes that allow it");
+    }
+    for (grant, n) in grants.iter().zip(1..) {
+        // The line itself is what was wanted; what is opened beside it counts.
+        let beside = match grant.opens.saturating_sub(1) {
+            0 => "nothing else".to_string(),
+            1 => "1 other action".to_string(),
+            more => format!("{more} other actions"),
+        };
+        run.out.line(format!("{n}. opens {beside}"));
+        for step in &grant.steps {
+            run.out.marked(&format!("   as `{}`:", step.who));
+            for line in &step.lines {
+                run.out
+                    .put(Style::Plain, "     ")
+                    .put(Style::Command, line)
+                    .put(Style::Plain, "\n");
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 use crate::host::{Failure, Host};
 use crate::reply::Reply;
 use crate::run::{Outcome, Run, Stop};
+use crate::session::Session;
 
 /// How many questions a line may ask; a confirmation is one.
 const QUESTIONS: usize = 3;
@@ -52,25 +53,78 @@ pub(crate) fn rehearse(
     if let Some(identity) = identity {
         session.identity = Some(identity.clone());
     }
-    let before = run.account();
-    for answers in 0..=QUESTIONS {
-        let answers = vec!["y".to_string(); answers];
-        let mut stage = Stage::of(before.clone(), run.now());
-        let reply = crate::line::run(&mut session.clone(), &mut stage, line, &answers);
-        if reply.ask.is_none() {
-            return Ok(Rehearsal {
-                before,
-                after: stage.account,
-                refusal: stage.refusal,
-                gates: stage.gates,
-                reply,
-            });
+    Scene::now(run).play(&mut session, line)
+}
+
+/// An account on which lines are tried.
+pub(crate) struct Scene {
+    pub(crate) account: Arc<Account>,
+    now: Timestamp,
+}
+
+impl Scene {
+    /// The account as it is.
+    pub(crate) fn now(run: &Run<'_>) -> Scene {
+        Scene {
+            account: run.account(),
+            now: run.now(),
         }
     }
-    Err(Stop::Failed(format!(
-        "'{}' asks for more than a confirmation. Give everything on the line.",
-        shorten(line)
-    )))
+
+    /// Runs `line` as whoever is logged in.
+    pub(crate) fn rehearse(&self, run: &Run<'_>, line: &str) -> Outcome<Rehearsal> {
+        self.play(&mut run.session.clone(), line)
+    }
+
+    /// The account after `lines`, one after the other, by the user of address `who`. None if one of them fails.
+    pub(crate) fn after(
+        &self,
+        run: &Run<'_>,
+        who: &str,
+        lines: &[String],
+    ) -> Outcome<Option<Scene>> {
+        let mut session = run.session.clone();
+        session.identity = Some(self.account.user_called(who)?.identity());
+        let mut account = self.account.clone();
+        for line in lines {
+            let scene = Scene {
+                account,
+                now: self.now,
+            };
+            let rehearsal = scene.play(&mut session, line)?;
+            if !rehearsal.succeeds() {
+                return Ok(None);
+            }
+            account = rehearsal.after;
+        }
+        Ok(Some(Scene {
+            account,
+            now: self.now,
+        }))
+    }
+
+    fn play(&self, session: &mut Session, line: &str) -> Outcome<Rehearsal> {
+        for answers in 0..=QUESTIONS {
+            let answers = vec!["y".to_string(); answers];
+            let mut stage = Stage::of(self.account.clone(), self.now);
+            let mut trial = session.clone();
+            let reply = crate::line::run(&mut trial, &mut stage, line, &answers);
+            if reply.ask.is_none() {
+                *session = trial;
+                return Ok(Rehearsal {
+                    before: self.account.clone(),
+                    after: stage.account,
+                    refusal: stage.refusal,
+                    gates: stage.gates,
+                    reply,
+                });
+            }
+        }
+        Err(Stop::Failed(format!(
+            "'{}' asks for more than a confirmation. Give everything on the line.",
+            shorten(line)
+        )))
+    }
 }
 
 /// A host whose account nobody else has.

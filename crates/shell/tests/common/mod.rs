@@ -7,7 +7,7 @@ use std::sync::Arc;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::template::{self, Template};
 use credlab_model::{Account, Command, Context, Record, Timestamp, account};
-use credlab_shell::{Failure, Host, Reply, Session};
+use credlab_shell::{Failure, History, Host, Reply, Session};
 
 /// The moment at which every lab begins.
 pub const START: &str = "2024-09-24T10:00:00Z";
@@ -16,6 +16,7 @@ pub const START: &str = "2024-09-24T10:00:00Z";
 pub struct Memory {
     pub account: Arc<Account>,
     pub records: Vec<Record>,
+    /// The real time.
     pub now: Timestamp,
     executed: u32,
 }
@@ -26,14 +27,14 @@ impl Host for Memory {
     }
 
     fn now(&self) -> Timestamp {
-        self.now
+        self.account.time(self.now)
     }
 
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
         self.executed += 1;
         let mut seed = [0xc0; 32];
         seed[..4].copy_from_slice(&self.executed.to_be_bytes());
-        let ctx = Context::new(self.now, seed);
+        let ctx = Context::new(self.now(), seed).at_real(self.now);
         let (events, refusal) = match self.account.decide(actor, command, &ctx) {
             Ok(events) => (events, None),
             Err(refusal) => {
@@ -49,6 +50,32 @@ impl Host for Memory {
             None => Ok(ctx),
             Some(refusal) => Err(Failure::Refused(Box::new(refusal))),
         }
+    }
+
+    fn history(&mut self) -> Option<&mut dyn History> {
+        Some(self)
+    }
+}
+
+impl History for Memory {
+    fn at(&self, version: u64) -> Result<Account, Failure> {
+        let mut records = self.records.iter().take_while(|r| r.version <= version);
+        let first = records.next().filter(|_| version <= self.account.version);
+        let first = first.ok_or_else(|| Failure::Unavailable(format!("no record {version}")))?;
+        let mut account = Account::open(first).unwrap();
+        records.for_each(|record| account.apply(record));
+        Ok(account)
+    }
+
+    fn latest(&self, limit: u32) -> Result<Vec<Record>, Failure> {
+        let records = self.records.iter().rev().take(limit as usize);
+        Ok(records.cloned().collect())
+    }
+
+    fn rewind(&mut self, version: u64) -> Result<(), Failure> {
+        let earlier = self.at(version)?;
+        let command = account::Command::Rewind(Box::new(earlier));
+        self.execute(&Actor::credlab(), &command.into()).map(drop)
     }
 }
 

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+use credlab_model::Refusal;
+use credlab_model::account::{Era, Pace};
 use credlab_model::actor::{Actor, Face, Identity};
 use credlab_model::iam::api_key;
 use credlab_model::id::AccountId;
-use credlab_model::template::Template;
+use credlab_model::template::{Beginning, Template};
 use credlab_shell::Output;
 use credlab_store::{StoreError, Verified};
 use serde::Serialize;
@@ -40,11 +42,40 @@ pub struct New {
     /// What the account begins with
     #[arg(long, value_name = "NAME", value_parser = template_parser())]
     template: Template,
+    #[command(flatten)]
+    rules: Rules,
     /// Print JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     database: Database,
+}
+
+/// By which rules, and how fast, a fresh account goes on.
+#[derive(Args)]
+pub struct Rules {
+    /// Which documents' rules it follows where they differ; 2024-09 if it is left out
+    #[arg(long, value_parser = parser::<Era, 3>(Era::ALL.map(Era::as_str)))]
+    era: Option<Era>,
+    /// How fast things happen that take time: within half a minute, or as in life; brisk if it is left out
+    #[arg(long, value_parser = parser::<Pace, 2>(Pace::ALL.map(Pace::as_str)))]
+    pace: Option<Pace>,
+}
+
+impl Rules {
+    /// Whether something is said that only a fresh account can follow.
+    pub fn are_given(&self) -> bool {
+        self.era.is_some() || self.pace.is_some()
+    }
+
+    /// How an account of `template` begins.
+    pub fn beginning(&self, template: Template) -> Beginning {
+        Beginning {
+            template,
+            era: self.era.unwrap_or_default(),
+            pace: self.pace.unwrap_or_default(),
+        }
+    }
 }
 
 /// `credlab account list`.
@@ -109,14 +140,24 @@ pub async fn run(command: AccountCommand) -> Result<(), String> {
 
 /// Reads a template's name, and names all of them in help and errors.
 pub fn template_parser() -> impl TypedValueParser<Value = Template> {
-    PossibleValuesParser::new(Template::ALL.map(Template::as_str))
-        .try_map(|name| name.parse::<Template>())
+    parser(Template::ALL.map(Template::as_str))
+}
+
+/// Reads one of `names`, and names all of them in help and errors.
+fn parser<T, const N: usize>(names: [&'static str; N]) -> impl TypedValueParser<Value = T>
+where
+    T: std::str::FromStr<Err = Refusal> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
 }
 
 impl New {
     async fn run(self) -> Result<(), String> {
         let store = self.database.storage().open().await?;
-        let account = store.create(self.template).await.map_err(said)?;
+        let account = store
+            .create(self.rules.beginning(self.template))
+            .await
+            .map_err(said)?;
         let owner = Identity::User(account.owner.clone());
         let actor = Actor {
             identity: owner.clone(),

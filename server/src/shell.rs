@@ -6,12 +6,12 @@ use credlab_model::actor::Identity;
 use credlab_model::id::AccountId;
 use credlab_model::template::Template;
 use credlab_model::{Account, Timestamp};
-use credlab_shell::{Output, Prompt, Reply, Session, Span};
+use credlab_shell::{Host, Output, Prompt, Reply, Session, Span};
 use credlab_store::Store;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use crate::account::template_parser;
+use crate::account::{Rules, template_parser};
 use crate::database::{Database, Storage};
 use crate::terminal;
 
@@ -38,6 +38,9 @@ pub struct Shell {
     #[arg(long, requires = "template", conflicts_with = "account")]
     ephemeral: bool,
 
+    #[command(flatten)]
+    rules: Rules,
+
     /// Act as this user, or as the service ID of this name, instead of as the owner
     #[arg(long = "as", value_name = "EMAIL")]
     persona: Option<String>,
@@ -53,6 +56,9 @@ pub struct Shell {
 /// Runs the lines. Gives the exit status; the error is one line that says what to do.
 pub async fn run(shell: Shell) -> Result<u8, String> {
     let (store, account) = match (&shell.account, shell.template) {
+        (Some(_), _) if shell.rules.are_given() => {
+            return Err("--era and --pace are for a fresh account: use --template".into());
+        }
         (Some(id), _) => {
             let store = shell.database.open_existing().await?;
             let account = store.account(id).await;
@@ -60,7 +66,8 @@ pub async fn run(shell: Shell) -> Result<u8, String> {
         }
         (None, template) => {
             let store = Storage::Memory.open().await?;
-            let account = store.create(template.unwrap_or(Template::Demo)).await;
+            let template = template.unwrap_or(Template::Demo);
+            let account = store.create(shell.rules.beginning(template)).await;
             (store, account)
         }
     };
@@ -138,6 +145,8 @@ impl Conversation {
         let mut seen = String::new();
         loop {
             let reply = credlab_shell::run(&mut self.session, &mut host, line, &answers);
+            // A fork, or another account of the family.
+            self.account = host.account().id.clone();
             if reply.clear {
                 terminal::clear()?;
             }

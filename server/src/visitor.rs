@@ -1,5 +1,6 @@
 //! Whose browser it is: the session's cookie, found out before a request reaches a page.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Form;
@@ -10,9 +11,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use credlab_app::backend::Visit;
 use credlab_app::view::Problem;
-use credlab_model::Timestamp;
+use credlab_model::account::{Era, Pace};
 use credlab_model::actor::Identity;
-use credlab_model::template::Template;
+use credlab_model::template::{Beginning, Template};
+use credlab_model::{Refusal, Timestamp};
 use credlab_store::StoreError;
 use serde::Deserialize;
 
@@ -98,23 +100,42 @@ pub struct Start {
     /// The template's name.
     #[serde(default)]
     template: String,
+    /// The era's name.
+    #[serde(default)]
+    era: String,
+    /// The pace's name.
+    #[serde(default)]
+    pace: String,
     /// Where to go then.
     #[serde(default)]
     next: String,
 }
 
+impl Start {
+    /// How the account begins. What is left out is as usual.
+    fn beginning(&self) -> Result<Beginning, Refusal> {
+        Ok(Beginning {
+            template: chosen(&self.template, Template::Demo)?,
+            era: chosen(&self.era, Era::default())?,
+            pace: chosen(&self.pace, Pace::default())?,
+        })
+    }
+}
+
+fn chosen<T: FromStr>(name: &str, usual: T) -> Result<T, T::Err> {
+    match name {
+        "" => Ok(usual),
+        name => name.parse(),
+    }
+}
+
 /// `POST /start`: a fresh account, a session, its cookie, and on to the console.
 pub async fn start(State(state): State<AppState>, Form(form): Form<Start>) -> Response {
-    let name = if form.template.is_empty() {
-        Template::Demo.as_str()
-    } else {
-        &form.template
-    };
-    let Ok(template) = name.parse::<Template>() else {
+    let Ok(beginning) = form.beginning() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let session = async {
-        let account = state.store.create(template).await?;
+        let account = state.store.create(beginning).await?;
         let owner = Identity::User(account.owner.clone());
         state.store.start_session(&account.id, &owner).await
     };

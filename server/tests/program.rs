@@ -246,6 +246,81 @@ fn what_the_shell_does_lasts() {
 }
 
 #[test]
+fn records_are_verified() {
+    let folder = folder();
+    let (id, _) = new_account(&folder);
+    let ran = run(&folder, &["account", "verify", &id]);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(
+        ran.out
+            .starts_with("All 72 records are as they were written.")
+    );
+    let ran = run(&folder, &["account", "verify", &id, "--json"]);
+    let verified: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(verified["records"], 72);
+}
+
+#[test]
+fn a_fork_is_worked_on_in_the_same_shell() {
+    let folder = folder();
+    let (id, _) = new_account(&folder);
+    let lines = [
+        "credlab fork 71",
+        "ibmcloud resource group-create forked -q",
+        "credlab accounts",
+        &format!("credlab open {id}"),
+        "ibmcloud resource groups",
+    ];
+    let mut arguments = vec!["shell", "--account", &id];
+    arguments.extend(lines.iter().flat_map(|line| ["-c", line]));
+    let ran = run(&folder, &arguments);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    let (fork, origin) = ran.out.split_once("credlab open ACCOUNT_ID").unwrap();
+    let listed = fork.lines().filter(|line| line.contains("   72   "));
+    assert_eq!(listed.count(), 2, "{fork}");
+    assert!(!origin.contains("forked"), "{origin}");
+}
+
+#[test]
+fn a_fresh_account_follows_the_rules_and_the_pace_that_are_asked_for() {
+    let folder = folder();
+    let reset = |more: &[&str]| {
+        let mut arguments = vec!["shell", "--template", "demo"];
+        arguments.extend(more);
+        for line in [
+            "ibmcloud target -g default -q",
+            "ibmcloud ks worker add --cluster classic-dal --workers 1",
+            "credlab clock",
+            "ibmcloud ks api-key reset --region us-south",
+            "ibmcloud iam api-keys",
+        ] {
+            arguments.extend(["-c", line]);
+        }
+        let ran = run(&folder, &arguments);
+        assert_eq!(ran.status, Some(0), "{}", ran.err);
+        ran.out
+    };
+    let keys = |out: &str| out.matches("containers-kubernetes-key").count();
+    // R10: the first document has the old key deleted, the second leaves it behind.
+    assert_eq!(keys(&reset(&["--era", "2024-01"])), 1);
+    assert_eq!(keys(&reset(&[])), 2);
+    let out = reset(&["--pace", "lifelike"]);
+    assert!(out.contains("14 min") || out.contains("15 min"), "{out}");
+
+    let (id, _) = new_account(&folder);
+    let ran = run(
+        &folder,
+        &["shell", "--account", &id, "--era", "2026", "-c", "ls"],
+    );
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        is_one_line(&ran.err) && ran.err.contains("--template"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn an_account_can_be_taken_to_another_database() {
     let folder = folder();
     let (id, _) = new_account(&folder);

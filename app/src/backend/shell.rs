@@ -56,6 +56,11 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
     let (mut reply, session, account) = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Problem::new(500, "Something went wrong", "The line could not be run."))?;
+    // A fork, or an account of the same family: the browser goes along.
+    let moved = account.id != visit.account.id;
+    if moved {
+        visit.store.move_session(&visit.token, &account.id).await?;
+    }
     if let Err(problem) = keep(&visit, &session).await {
         // The line has done what it did; only what it left in the session is lost.
         let text = format!("The shell's session could not be kept: {}\n", problem.text);
@@ -83,7 +88,10 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
         });
     });
     let entries = if reply.clear { Vec::new() } else { vec![entry] };
-    Ok(view(entries, prompt(&account, &session), reply.ask))
+    Ok(TerminalView {
+        moved,
+        ..view(entries, prompt(&account, &session), reply.ask)
+    })
 }
 
 fn view(
@@ -98,6 +106,7 @@ fn view(
         prompt: ask.map_or(prompt, |ask| ask.text),
         hidden,
         asking,
+        moved: false,
     }
 }
 

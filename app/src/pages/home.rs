@@ -18,12 +18,26 @@ pub struct HomeView {
     pub account: Option<String>,
     /// The accounts that one can begin with.
     pub templates: Vec<Choice>,
+    /// The eras whose rules it may follow, the usual one first.
+    pub eras: Vec<Choice>,
+    /// How fast it may go on, the usual way first.
+    pub paces: Vec<Choice>,
 }
 
 /// What the start page shows.
 #[server(prefix = "/api", endpoint = "home", input = GetUrl, output = Json)]
 pub async fn home() -> Result<HomeView, Problem> {
+    use credlab_model::account::{Era, Pace};
     use credlab_model::template::Template;
+    let era = |era| match era {
+        Era::Y2024M01 => "January 2024: a reset deletes the old key",
+        Era::Y2024M09 => "September 2024: a reset leaves the old key behind",
+        Era::Y2026 => "2026: service IDs may own the stored key",
+    };
+    let pace = |pace| match pace {
+        Pace::Brisk => "Brisk: what takes time is done in half a minute",
+        Pace::Lifelike => "Lifelike: worker nodes take minutes",
+    };
     let label = |template| match template {
         Template::Demo => "Demo account: users of every role, three clusters, devices",
         Template::EmptyLite => "Lite account with its owner only",
@@ -35,6 +49,10 @@ pub async fn home() -> Result<HomeView, Problem> {
         templates: Template::ALL
             .map(|t| Choice::new(t.as_str(), label(t)))
             .to_vec(),
+        eras: [Era::Y2024M09, Era::Y2024M01, Era::Y2026]
+            .map(|e| Choice::new(e.as_str(), era(e)))
+            .to_vec(),
+        paces: Pace::ALL.map(|p| Choice::new(p.as_str(), pace(p))).to_vec(),
     })
 }
 
@@ -93,6 +111,8 @@ fn Start(view: HomeView, next: String) -> impl IntoView {
         <form method="post" action="/start" class="credlab-home__form">
             <input type="hidden" name="next" value=next />
             <Select name="template" label="Begin with" options=view.templates value="demo" />
+            <Select name="era" label="Rules as of" options=view.eras value="2024-09" />
+            <Select name="pace" label="Pace" options=view.paces value="brisk" />
             <button type="submit" class=class>
                 {label}
             </button>

@@ -102,6 +102,8 @@ fn Screen(opened: TerminalView) -> impl IntoView {
             let answer = run_line(line).await;
             shell.busy.set(false);
             match answer {
+                // The log is kept, and comes with the page.
+                Ok(answer) if answer.moved => _ = window().location().reload(),
                 Ok(answer) => shell.view.update(|view| append(view, answer, asking)),
                 Err(problem) => shell.view.update(|view| complain(view, problem)),
             }

@@ -13,6 +13,8 @@ pub struct TerminalView {
     pub hidden: bool,
     /// Whether a question is open.
     pub asking: bool,
+    /// Whether the browser has another account now, so that the whole page has to be asked for again.
+    pub moved: bool,
 }
 
 /// A line and what it printed.

@@ -12,6 +12,7 @@ mod settings;
 pub use crate::audit::Audited;
 pub use agenda::Due;
 pub use clock::{Clock, ClockCommand};
+pub(crate) use era::named;
 pub use era::{Era, Pace, later};
 pub use kind::AccountKind;
 pub use network::Subnet;

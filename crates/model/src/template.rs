@@ -18,7 +18,7 @@ use crate::iam::{access_group, api_key, policy, service_id, user};
 use crate::id::{ClassicAccountNumber, ClassicUserId, DeviceId, ResourceGroupId};
 use crate::kubernetes::{self, NewCluster};
 use crate::name::Email;
-use crate::refusal::{Refusal, RefusalKind, shorten};
+use crate::refusal::{Refusal, RefusalKind};
 use crate::region::{Provider, Region};
 use crate::secret::SecretHash;
 use crate::{Timestamp, iam};
@@ -79,18 +79,8 @@ impl Template {
 impl FromStr for Template {
     type Err = Refusal;
     fn from_str(text: &str) -> Result<Template, Refusal> {
-        Template::ALL
-            .into_iter()
-            .find(|t| t.as_str() == text)
-            .ok_or_else(|| {
-                let names = Template::ALL.map(Template::as_str).join(", ");
-                let problem = format!("'{}' is not one of {names}", shorten(text));
-                RefusalKind::InvalidField {
-                    field: "template",
-                    problem,
-                }
-                .refusal()
-            })
+        let values = Template::ALL.map(|template| (template.as_str(), template));
+        account::named("template", text, &values)
     }
 }
 
@@ -100,14 +90,37 @@ impl fmt::Display for Template {
     }
 }
 
-/// The records of a fresh account made from `template`. `seed` makes its ids, and must be unpredictable.
+/// How an account begins: with what, and by which rules and how fast it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    /// What is there.
+    pub template: Template,
+    /// Whose documents' rules it follows where they differ.
+    pub era: Era,
+    /// How fast things happen that take time.
+    pub pace: Pace,
+}
+
+impl From<Template> for Beginning {
+    /// In the era and at the pace that are taken where none is chosen.
+    fn from(template: Template) -> Beginning {
+        Beginning {
+            template,
+            era: Era::default(),
+            pace: Pace::default(),
+        }
+    }
+}
+
+/// The records of a fresh account. `seed` makes its ids, and must be unpredictable.
 pub fn build(
-    template: Template,
+    beginning: impl Into<Beginning>,
     now: Timestamp,
     seed: [u8; 32],
 ) -> Result<(Account, Vec<Record>), Refusal> {
-    let mut stage = Stage::found(template, now, seed)?;
-    if template == Template::Demo {
+    let beginning = beginning.into();
+    let mut stage = Stage::found(beginning, now, seed)?;
+    if beginning.template == Template::Demo {
         demo(&mut stage)?;
     }
     Ok((stage.account, stage.records))
@@ -128,19 +141,19 @@ const HISTORY_SECONDS: i64 = 21 * 24 * 3600;
 const STEP_SECONDS: i64 = 3 * 3600;
 
 impl Stage {
-    fn found(template: Template, now: Timestamp, seed: [u8; 32]) -> Result<Stage, Refusal> {
+    fn found(beginning: Beginning, now: Timestamp, seed: [u8; 32]) -> Result<Stage, Refusal> {
         let start = account::later(now, -HISTORY_SECONDS);
         let ctx = Context::new(start, seed);
         let id = ctx.fresh_account();
-        let kind = template.kind();
+        let kind = beginning.template.kind();
         let owner = ctx.fresh_user(0);
         let founding = Founding {
             persona_password: SecretHash::salted(id.as_str(), PASSWORD),
             id,
             name: "Acme Training".into(),
             kind,
-            era: Era::default(),
-            pace: Pace::default(),
+            era: beginning.era,
+            pace: beginning.pace,
             owner: owner.clone(),
             owner_email: Email::parse("owner@example.com")?,
             owner_name: "Olga Owner".into(),

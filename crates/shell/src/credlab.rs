@@ -1,15 +1,18 @@
 //! `credlab`: what no cloud has, standing beside `ibmcloud` in the shell.
 
 mod accept;
+mod accounts;
 mod act_as;
 mod clock;
 mod diff;
 mod explain;
+mod fork;
 mod grants;
 mod history;
 mod impact;
 mod lineage;
 mod matrix;
+mod open;
 mod personas;
 mod rehearsal;
 mod rewind;
@@ -31,6 +34,8 @@ commands! {
     enum Command {
         /// Accept an invitation as the invited user
         Accept(accept::Accept),
+        /// List the account and its forks
+        Accounts(accounts::Accounts),
         /// Act as another user or service ID; the target is kept
         As(act_as::As),
         /// Show or turn the account's clock, and what time will bring
@@ -39,6 +44,8 @@ commands! {
         Diff(diff::Diff),
         /// Say why a line would be refused, and what would help
         Explain(explain::Explain),
+        /// Make another account of a moment of this one, and go on with it
+        Fork(fork::Fork),
         /// List what happened in the account, the newest first
         History(history::History),
         /// Say what a line would change elsewhere: what breaks, goes stale or recovers
@@ -47,6 +54,8 @@ commands! {
         Lineage(lineage::Lineage),
         /// Show what somebody may do, service by service and place by place
         Matrix(matrix::Matrix),
+        /// Go on with the account that this one was forked from, or with a fork
+        Open(open::Open),
         /// List who there is in the account
         Personas(personas::Personas),
         /// Make the account what it was at an earlier moment; what lies between stays in its history

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use credlab_model::id::AccountId;
 use credlab_model::{Account, Actor, Command, Context, Record, Refusal, Timestamp};
 
 /// Reads an account and carries commands out on it.
@@ -31,6 +32,26 @@ pub trait History {
 
     /// Makes the account what it was after record `version`. That leaves a record: nothing is lost.
     fn rewind(&mut self, version: u64) -> Result<(), Failure>;
+
+    /// Makes another account of the records up to `version`, and goes on with that one.
+    fn fork(&mut self, version: u64) -> Result<(), Failure>;
+
+    /// The account and those that it was forked from or that were forked from it, the oldest first.
+    fn family(&self) -> Result<Vec<Relative>, Failure>;
+
+    /// Goes on with another account of the family.
+    fn open(&mut self, id: &AccountId) -> Result<(), Failure>;
+}
+
+/// An account of a family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relative {
+    /// Its id.
+    pub id: AccountId,
+    /// How many records it has.
+    pub version: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
 }
 
 /// Why a command was not carried out.

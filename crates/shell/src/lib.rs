@@ -53,7 +53,7 @@ mod suggestion;
 mod time;
 mod usage;
 
-pub use host::{Failure, History, Host};
+pub use host::{Failure, History, Host, Relative};
 pub use line::{LONGEST as LONGEST_LINE, run};
 pub use output::{Output, Span, Stream, Style};
 pub use reply::{Prompt, Reply};

@@ -140,6 +140,28 @@ fn history_is_listed_compared_and_gone_back_to() {
 }
 
 #[test]
+fn a_fork_is_gone_on_with_and_left_again() {
+    let mut lab = Lab::demo();
+    let origin = lab.host.account.id.to_string();
+    let version = lab.host.account.version;
+    let text = lab.transcript(&format!(
+        "ibmcloud resource group-create before
+         credlab fork {version}
+         ibmcloud resource groups
+         credlab accounts
+         credlab open {origin}
+         ibmcloud resource groups
+         credlab accounts --output json
+         credlab fork
+         ibmcloud resource groups
+         credlab fork 9999
+         credlab open 00000000000000000000000000000000
+         credlab open elsewhere"
+    ));
+    assert_snapshot!(text);
+}
+
+#[test]
 fn whoever_is_not_there_any_more_after_going_back_is_logged_out() {
     let mut lab = Lab::demo();
     let version = lab.host.account.version;

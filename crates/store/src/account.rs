@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use credlab_model::id::AccountId;
-use credlab_model::template::{self, Template};
+use credlab_model::template::{self, Beginning};
 use credlab_model::{Account, Record, Timestamp};
 
 use crate::append;
@@ -29,12 +29,15 @@ pub struct Summary {
 }
 
 impl Store {
-    /// Makes an account from `template`. All its records are written at once or not at all.
-    pub async fn create(&self, template: Template) -> Result<Arc<Account>, StoreError> {
-        let built = template::build(template, Timestamp::now(), seed()?);
+    /// Makes an account that begins as it is said. All its records are written at once or not at all.
+    pub async fn create(
+        &self,
+        beginning: impl Into<Beginning>,
+    ) -> Result<Arc<Account>, StoreError> {
+        let built = template::build(beginning, Timestamp::now(), seed()?);
         let (account, records) =
             built.map_err(|refusal| StoreError::Template(refusal.to_string()))?;
-        self.add(account, records).await
+        self.add(account, records, None).await
     }
 
     /// The account as of now. The snapshot does not change; call again for a later one. What another process
@@ -48,23 +51,28 @@ impl Store {
 
     /// All accounts, in the order in which they came.
     pub async fn accounts(&self) -> Result<Vec<Summary>, StoreError> {
-        let mut reader = self.database().read().await?;
-        let rows: Vec<(String, String, String, i64, i64)> = sqlx::query_as(
+        let query = sqlx::query_as(
             "SELECT id, name, owner_email, version, created_at FROM accounts ORDER BY number",
-        )
-        .fetch_all(&mut *reader)
-        .await?;
-        rows.into_iter()
-            .map(|(id, name, owner_email, version, created_at)| {
-                Ok(Summary {
-                    id: parse_id(&id)?,
-                    name,
-                    owner_email,
-                    version: version.unsigned_abs(),
-                    created_at: timestamp(created_at)?,
-                })
-            })
-            .collect()
+        );
+        let mut reader = self.database().read().await?;
+        summaries(query.fetch_all(&mut *reader).await?)
+    }
+
+    /// The accounts that an account was forked from or that were forked from it, itself included, in the order in which they
+    /// came.
+    ///
+    /// Errors: [`StoreError::NoAccount`].
+    pub async fn family(&self, id: &AccountId) -> Result<Vec<Summary>, StoreError> {
+        let query = sqlx::query_as(
+            "SELECT id, name, owner_email, version, created_at FROM accounts WHERE coalesce(family, number) = \
+             (SELECT coalesce(family, number) FROM accounts WHERE id = ?) ORDER BY number",
+        );
+        let mut reader = self.database().read().await?;
+        let found = query.bind(id.as_str()).fetch_all(&mut *reader).await?;
+        match found.is_empty() {
+            true => Err(StoreError::NoAccount(id.clone())),
+            false => summaries(found),
+        }
     }
 
     /// Deletes an account with its records and sessions. Its watchers see their channel close.
@@ -84,16 +92,18 @@ impl Store {
         .await
     }
 
-    /// Writes a new account and takes it into memory.
+    /// Writes a new account and takes it into memory. It is of the family of `origin`, or begins its own.
     pub(crate) async fn add(
         &self,
         account: Account,
         records: Vec<Record>,
+        origin: Option<&AccountId>,
     ) -> Result<Arc<Account>, StoreError> {
-        let store = self.clone();
+        let (store, origin) = (self.clone(), origin.cloned());
         self.uninterrupted(async move {
             let every = store.settings().snapshot_every;
-            let number = append::found(store.database(), &account, &records, every).await?;
+            let number =
+                append::found(store.database(), &account, &records, origin.as_ref(), every).await?;
             let moment = Moment {
                 number,
                 last_at: records.last().map_or(Timestamp::MIN, |record| record.at),
@@ -136,6 +146,23 @@ impl Store {
         }
         Ok(live.advance(loaded.moment))
     }
+}
+
+/// A row of the list of accounts: id, name, owner, version, when it came.
+type Row = (String, String, String, i64, i64);
+
+fn summaries(rows: Vec<Row>) -> Result<Vec<Summary>, StoreError> {
+    rows.into_iter()
+        .map(|(id, name, owner_email, version, created_at)| {
+            Ok(Summary {
+                id: parse_id(&id)?,
+                name,
+                owner_email,
+                version: version.unsigned_abs(),
+                created_at: timestamp(created_at)?,
+            })
+        })
+        .collect()
 }
 
 async fn delete_row(database: &Database, id: &AccountId) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! Writing records: the transaction that makes a command a fact.
 
+use credlab_model::id::AccountId;
 use credlab_model::{Account, Record, Timestamp};
 use sqlx::SqliteConnection;
 
@@ -68,17 +69,25 @@ async fn write(
     insert_records(connection, before.number, Head::stored(head), records).await
 }
 
-/// Makes a new account of `records`, whose sum is `account`. Gives its number.
+/// Makes a new account of `records`, whose sum is `account`, in the family of `origin`. Gives its number.
 ///
 /// Errors: [`StoreError::Exists`].
 pub(crate) async fn found(
     database: &Database,
     account: &Account,
     records: &[Record],
+    origin: Option<&AccountId>,
     snapshot_every: u64,
 ) -> Result<i64, StoreError> {
     let mut transaction = database.begin().await?;
-    let work = write_new(transaction.connection(), account, records, snapshot_every).await;
+    let work = write_new(
+        transaction.connection(),
+        account,
+        records,
+        origin,
+        snapshot_every,
+    )
+    .await;
     let written = transaction.end(work).await;
     written.map_err(|unwritten| match unwritten {
         Unwritten::Overtaken => StoreError::Exists(account.id.clone()),
@@ -90,16 +99,19 @@ async fn write_new(
     connection: &mut SqliteConnection,
     account: &Account,
     records: &[Record],
+    origin: Option<&AccountId>,
     snapshot_every: u64,
 ) -> Result<i64, Unwritten> {
     let number: i64 = sqlx::query_scalar(
-        "INSERT INTO accounts (id, name, owner_email, version, created_at) VALUES (?, ?, ?, ?, ?) RETURNING number",
+        "INSERT INTO accounts (id, name, owner_email, version, created_at, family) VALUES (?, ?, ?, ?, ?, \
+         (SELECT coalesce(family, number) FROM accounts WHERE id = ?)) RETURNING number",
     )
     .bind(account.id.as_str())
     .bind(&account.name)
     .bind(owner_email(account))
     .bind(stored_version(account.version))
     .bind(milliseconds(Timestamp::now()))
+    .bind(origin.map(AccountId::as_str))
     .fetch_one(&mut *connection)
     .await?;
     insert_records(connection, number, Head::start(), records).await?;

@@ -284,8 +284,8 @@ const MIGRATIONS: [(&str, &str); 2] = [
         include_str!("../migrations/0001_accounts.sql"),
     ),
     (
-        "0002_chain.sql",
-        include_str!("../migrations/0002_chain.sql"),
+        "0002_history.sql",
+        include_str!("../migrations/0002_history.sql"),
     ),
 ];
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use credlab_model::Refusal;
 use credlab_model::id::AccountId;
 
+use crate::history::FAMILY_LIMIT;
 use crate::session::SHELL_LIMIT;
 
 /// Why a command was not carried out.
@@ -109,6 +110,12 @@ pub enum StoreError {
         /// Its newest record.
         newest: u64,
     },
+    /// The account has been forked as often as it may be.
+    #[error(
+        "The account and its forks are {} already. Delete one that is no longer needed.",
+        FAMILY_LIMIT
+    )]
+    TooManyForks,
     /// The template could not be set up.
     #[error("The account could not be set up: {0}. This is an error in Credlab.")]
     Template(String),
@@ -207,6 +214,7 @@ mod tests {
                 version: 9,
                 newest: 6,
             },
+            StoreError::TooManyForks,
             StoreError::Template("no room".into()),
             StoreError::Io(broken()),
             StoreError::Sql(sqlx::Error::WorkerCrashed),
@@ -229,6 +237,7 @@ mod tests {
         The database is damaged: record 6 is missing. Stop the program, keep a copy of the file, and restore a backup.
         Record 6 is missing. The account was changed past Credlab, or its database is damaged: restore a backup.
         The account has records 1 to 6, and no record 9.
+        The account and its forks are 20 already. Delete one that is no longer needed.
         The account could not be set up: no room. This is an error in Credlab.
         The system failed to read or write the database: input/output error. Check the disk, then try again.
         The database failed: attempted to communicate with a crashed background worker. Try again; if it goes on, restart the program.

@@ -14,6 +14,9 @@ use crate::store::Store;
 /// How many records are read at a time.
 const BATCH: u32 = 500;
 
+/// The most accounts of a family: the first and its forks.
+pub const FAMILY_LIMIT: usize = 20;
+
 impl Store {
     /// The account as it was after record `version`.
     ///
@@ -38,13 +41,17 @@ impl Store {
         self.execute(id, &Actor::credlab(), &command.into()).await
     }
 
-    /// Makes another account of the records up to `version`: the same history to there, another id, a future of its own.
+    /// Makes another account of the records up to `version`: the same history to there, another id, a future of its own. It is of
+    /// the same family.
     ///
-    /// Errors: those of [`Store::at`].
+    /// Errors: those of [`Store::at`]; [`StoreError::TooManyForks`].
     pub async fn fork(&self, id: &AccountId, version: u64) -> Result<Arc<Account>, StoreError> {
         let newest = self.account(id).await?.version;
         if version == 0 || version > newest {
             return Err(StoreError::NoVersion { version, newest });
+        }
+        if self.family(id).await?.len() >= FAMILY_LIMIT {
+            return Err(StoreError::TooManyForks);
         }
         let mut records = Vec::new();
         let mut after = 0;
@@ -57,6 +64,6 @@ impl Store {
         let ctx = Context::new(Timestamp::now(), seed()?);
         let (account, records) = history::fork(records, &ctx)
             .ok_or_else(|| StoreError::damaged("the first record does not found an account"))?;
-        self.add(account, records).await
+        self.add(account, records, Some(id)).await
     }
 }

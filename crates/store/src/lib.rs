@@ -38,6 +38,7 @@ pub use account::Summary;
 pub use chain::Verified;
 pub use error::{Failure, StoreError};
 pub use execute::Executed;
+pub use history::FAMILY_LIMIT;
 pub use location::Location;
 pub use session::{SESSION_DAYS, SHELL_LIMIT, Session};
 pub use settings::Settings;

@@ -125,6 +125,20 @@ impl Store {
         self.change(token, update, shell.to_string()).await
     }
 
+    /// Makes a session one of another account of the same family: of a fork, or of what it was forked from.
+    ///
+    /// Errors: [`StoreError::NoSession`]; [`StoreError::NoAccount`] if the family has no such account.
+    pub async fn move_session(&self, token: &str, to: &AccountId) -> Result<(), StoreError> {
+        let session = self.session(token).await?.ok_or(StoreError::NoSession)?;
+        let family = self.family(&session.account).await?;
+        if !family.iter().any(|member| member.id == *to) {
+            return Err(StoreError::NoAccount(to.clone()));
+        }
+        let update = "UPDATE sessions SET account = (SELECT number FROM accounts WHERE id = ?) \
+                      WHERE token_hash = ? AND used_at > ?";
+        self.change(token, update, to.to_string()).await
+    }
+
     /// Ends a session. It is no error if it has ended already.
     pub async fn end_session(&self, token: &str) -> Result<(), StoreError> {
         if let Some(hash) = parse_token(token) {

@@ -84,7 +84,7 @@ impl Store {
     /// Nothing has changed then.
     pub async fn import(&self, text: &str) -> Result<Arc<Account>, StoreError> {
         let (account, records) = parse(text)?;
-        self.add(account, records).await
+        self.add(account, records, None).await
     }
 }
 

@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use credlab_model::iam::session::with_password;
 use credlab_model::template::{self, Template};
-use credlab_store::{Failure, Location, Store, StoreError};
+use credlab_store::{FAMILY_LIMIT, Failure, Location, Store, StoreError};
 
 #[tokio::test]
 async fn every_moment_can_be_looked_at() {
@@ -91,6 +91,47 @@ async fn a_fork_has_the_same_past_and_its_own_future() {
 }
 
 #[tokio::test]
+async fn a_session_moves_within_its_family_and_nowhere_else() {
+    let place = Place::new().await;
+    let (mine, other) = (empty(&place.store).await, empty(&place.store).await);
+    let persona = mine.users[&mine.owner].identity();
+    let token = place.store.start_session(&mine.id, &persona).await.unwrap();
+    let fork = place.store.fork(&mine.id, 1).await.unwrap();
+    let grandchild = place.store.fork(&fork.id, 1).await.unwrap();
+
+    let ids = |family: Vec<credlab_store::Summary>| family.into_iter().map(|s| s.id);
+    let family = [&mine.id, &fork.id, &grandchild.id];
+    for member in family {
+        let found = place.store.family(member).await.unwrap();
+        assert!(ids(found).eq(family.iter().copied().cloned()));
+        place.store.move_session(&token, member).await.unwrap();
+        let session = place.store.session(&token).await.unwrap().unwrap();
+        assert_eq!(session.account, *member);
+    }
+    let moved = place.store.move_session(&token, &other.id).await;
+    assert!(matches!(moved, Err(StoreError::NoAccount(_))), "{moved:?}");
+    let session = place.store.session(&token).await.unwrap().unwrap();
+    assert_eq!(session.account, grandchild.id);
+    let moved = place.store.move_session("nobody's", &mine.id).await;
+    assert!(matches!(moved, Err(StoreError::NoSession)), "{moved:?}");
+}
+
+#[tokio::test]
+async fn a_family_does_not_grow_without_end() {
+    let store = Store::open(&Location::Memory).await.unwrap();
+    let mine = empty(&store).await;
+    for _ in 1..FAMILY_LIMIT {
+        store.fork(&mine.id, 1).await.unwrap();
+    }
+    let one_more = store.fork(&mine.id, 1).await;
+    assert!(
+        matches!(one_more, Err(StoreError::TooManyForks)),
+        "{one_more:?}"
+    );
+    assert_eq!(store.accounts().await.unwrap().len(), FAMILY_LIMIT);
+}
+
+#[tokio::test]
 async fn an_untouched_account_is_verified() {
     let place = Place::with(&often()).await;
     let mut account = place.store.create(Template::Demo).await.unwrap();
@@ -167,6 +208,8 @@ async fn a_database_from_before_the_chain_gets_one() {
     let second = empty(&place.store).await;
     let verified = place.store.verify(&first.id).await.unwrap();
     // As the first version left its files.
+    place.sql("DROP INDEX accounts_by_family").await;
+    place.sql("ALTER TABLE accounts DROP COLUMN family").await;
     place.sql("ALTER TABLE events DROP COLUMN hash").await;
     place.sql("ALTER TABLE accounts DROP COLUMN head").await;
     place

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use credlab_model::id::AccountId;
 use credlab_model::{Account, Actor, Command, Context, Record, Timestamp};
-use credlab_shell::{Failure, History, Host};
+use credlab_shell::{Failure, History, Host, Relative};
 use credlab_store::{Store, StoreError};
 use tokio::runtime::Handle;
 
@@ -64,6 +65,29 @@ impl History for StoreHost {
     fn rewind(&mut self, version: u64) -> Result<(), Failure> {
         let done = self.store.rewind(&self.account.id, version);
         self.account = self.handle.block_on(done).map_err(failure)?.account;
+        Ok(())
+    }
+
+    fn fork(&mut self, version: u64) -> Result<(), Failure> {
+        let fork = self.store.fork(&self.account.id, version);
+        self.account = self.handle.block_on(fork).map_err(unavailable)?;
+        Ok(())
+    }
+
+    fn family(&self) -> Result<Vec<Relative>, Failure> {
+        let family = self.store.family(&self.account.id);
+        let family = self.handle.block_on(family).map_err(unavailable)?;
+        let relatives = family.into_iter().map(|account| Relative {
+            id: account.id,
+            version: account.version,
+            created_at: account.created_at,
+        });
+        Ok(relatives.collect())
+    }
+
+    fn open(&mut self, id: &AccountId) -> Result<(), Failure> {
+        let account = self.store.account(id);
+        self.account = self.handle.block_on(account).map_err(unavailable)?;
         Ok(())
     }
 }

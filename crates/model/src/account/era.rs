@@ -1,8 +1,12 @@
 //! Where documents differ, and how long things take.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::refusal::{Refusal, RefusalKind, shorten};
 
 /// Which documents' rules an account follows where they differ (`rules.md`, section N).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -19,6 +23,33 @@ pub enum Era {
     Y2026,
 }
 
+impl Era {
+    /// Every era, the earliest first.
+    pub const ALL: [Era; 3] = [Era::Y2024M01, Era::Y2024M09, Era::Y2026];
+
+    /// The name on the command line: `2024-09`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Era::Y2024M01 => "2024-01",
+            Era::Y2024M09 => "2024-09",
+            Era::Y2026 => "2026",
+        }
+    }
+}
+
+impl fmt::Display for Era {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Era {
+    type Err = Refusal;
+    fn from_str(text: &str) -> Result<Era, Refusal> {
+        named("era", text, &Era::ALL.map(|era| (era.as_str(), era)))
+    }
+}
+
 /// How fast things happen that take time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -31,6 +62,17 @@ pub enum Pace {
 }
 
 impl Pace {
+    /// Every pace.
+    pub const ALL: [Pace; 2] = [Pace::Brisk, Pace::Lifelike];
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Pace::Brisk => "brisk",
+            Pace::Lifelike => "lifelike",
+        }
+    }
+
     fn after(self, at: Timestamp, brisk: i64, lifelike: i64) -> Timestamp {
         match self {
             Pace::Brisk => later(at, brisk),
@@ -67,6 +109,33 @@ impl Pace {
     pub fn master_deployed(self, at: Timestamp) -> Timestamp {
         self.after(at, 15, 480)
     }
+}
+
+impl fmt::Display for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Pace {
+    type Err = Refusal;
+    fn from_str(text: &str) -> Result<Pace, Refusal> {
+        named("pace", text, &Pace::ALL.map(|pace| (pace.as_str(), pace)))
+    }
+}
+
+/// The value of that name.
+pub(crate) fn named<T: Copy>(
+    field: &'static str,
+    text: &str,
+    values: &[(&'static str, T)],
+) -> Result<T, Refusal> {
+    let found = values.iter().find(|(name, _)| *name == text);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+        let problem = format!("'{}' is not one of {}", shorten(text), names.join(", "));
+        RefusalKind::InvalidField { field, problem }.refusal()
+    })
 }
 
 /// `seconds` after `at`; the end of time at the latest.

@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use credlab_model::actor::{Actor, Identity};
+use credlab_model::id::AccountId;
 use credlab_model::template::{self, Template};
-use credlab_model::{Account, Command, Context, Record, Timestamp, account};
-use credlab_shell::{Failure, History, Host, Reply, Session};
+use credlab_model::{Account, Command, Context, Record, Timestamp, account, history};
+use credlab_shell::{Failure, History, Host, Relative, Reply, Session};
 
 /// The moment at which every lab begins.
 pub const START: &str = "2024-09-24T10:00:00Z";
@@ -19,6 +20,8 @@ pub struct Memory {
     /// The real time.
     pub now: Timestamp,
     executed: u32,
+    /// The other accounts of the family.
+    others: Vec<(Arc<Account>, Vec<Record>)>,
 }
 
 impl Host for Memory {
@@ -77,6 +80,39 @@ impl History for Memory {
         let command = account::Command::Rewind(Box::new(earlier));
         self.execute(&Actor::credlab(), &command.into()).map(drop)
     }
+
+    fn fork(&mut self, version: u64) -> Result<(), Failure> {
+        self.at(version)?;
+        let records = self.records.iter().take_while(|r| r.version <= version);
+        let ctx = Context::new(self.now, [0xf0 ^ self.others.len() as u8; 32]);
+        let (account, records) = history::fork(records.cloned().collect(), &ctx).unwrap();
+        let origin = (self.account.clone(), self.records.clone());
+        self.others.push(origin);
+        (self.account, self.records) = (Arc::new(account), records);
+        Ok(())
+    }
+
+    fn family(&self) -> Result<Vec<Relative>, Failure> {
+        let others = self.others.iter().map(|(account, _)| account);
+        let family = others.chain([&self.account]).map(|account| Relative {
+            id: account.id.clone(),
+            version: account.version,
+            created_at: self.now,
+        });
+        Ok(family.collect())
+    }
+
+    fn open(&mut self, id: &AccountId) -> Result<(), Failure> {
+        let there = self
+            .others
+            .iter()
+            .position(|(account, _)| account.id == *id);
+        let there = self.others.remove(there.unwrap());
+        self.others
+            .push((self.account.clone(), self.records.clone()));
+        (self.account, self.records) = there;
+        Ok(())
+    }
 }
 
 /// A shell to try lines in.
@@ -103,6 +139,7 @@ impl Lab {
                 records,
                 now,
                 executed: 0,
+                others: Vec::new(),
             },
             session,
             answers: Vec::new(),

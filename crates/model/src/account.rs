@@ -149,6 +149,9 @@ pub struct Founding {
     pub default_group: ResourceGroupId,
     /// The classic account that comes with a billable account (R59).
     pub linked: Option<ClassicAccountNumber>,
+    /// Whether it is enabled for virtual routing and forwarding from the beginning (R93).
+    #[serde(default)]
+    pub vrf: bool,
 }
 
 impl Account {
@@ -188,7 +191,10 @@ impl Account {
             clock: Clock::default(),
             owner: founding.owner.clone(),
             version: first.version,
-            settings: Settings::default(),
+            settings: Settings {
+                vrf: founding.vrf,
+                ..Settings::default()
+            },
             persona_password: founding.persona_password.clone(),
             resource_groups: [(default.id.clone(), default)].into(),
             users: [(owner.id.clone(), owner)].into(),

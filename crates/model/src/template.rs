@@ -161,6 +161,8 @@ impl Stage {
             linked: kind
                 .has_classic()
                 .then_some(ClassicAccountNumber(1_234_567)),
+            // The demo account is as old as its VLANs.
+            vrf: kind.has_classic() && beginning.template != Template::Demo,
         };
         let record = Record {
             version: 1,

@@ -11,6 +11,7 @@ use credlab_model::iam::{access_group, service_id, user};
 use credlab_model::id::ClassicUserId;
 use credlab_model::kubernetes::Command as Ks;
 use credlab_model::refusal::RefusalKind;
+use credlab_model::region::Provider;
 use credlab_model::region::Region::UsSouth;
 use credlab_model::template::Template;
 
@@ -143,6 +144,36 @@ fn r92_routing_and_forwarding_spans_all_vlans_and_is_not_switched_off() {
         matches!(refusal.kind, RefusalKind::NotPossible { .. }),
         "{refusal}"
     );
+}
+
+#[test]
+fn r93_new_billable_accounts_have_routing_and_forwarding_from_the_beginning_and_lite_ones_never() {
+    for (template, vrf) in [
+        (Template::EmptyPaygo, true),
+        (Template::EmptySubscription, true),
+        (Template::EmptyLite, false),
+        // Older than November 2023, as far as its VLANs show.
+        (Template::Demo, false),
+    ] {
+        let lab = Lab::of(template);
+        assert_eq!(lab.account.settings.vrf, vrf, "{template}");
+        let mut other = lab.account.settings;
+        other.vrf = !vrf;
+        let changed = lab.allows(OWNER, account::Command::Configure(other));
+        // For good once it is on; without a classic account there is nothing to switch on.
+        assert_eq!(changed, template == Template::Demo, "{template}");
+    }
+}
+
+#[test]
+fn r95_vpc_clusters_need_neither_spanning_nor_routing_and_forwarding() {
+    let mut lab = Lab::demo();
+    lab.configure(|settings| (settings.vrf, settings.vlan_spanning) = (false, false));
+    assert!(!lab.account.settings.spans_vlans());
+    lab.run(ADMIN, lab.reset(UsSouth, ""));
+    let cluster = lab.vpc_cluster("second", DALLAS, "");
+    lab.run(ADMIN, Ks::Create(cluster));
+    assert_eq!(lab.cluster("second").provider, Provider::Vpc);
 }
 
 /// Gives commands until one is refused for a limit, and answers with how many there were.

@@ -6,6 +6,7 @@ use common::*;
 use credlab_model::Layer;
 use credlab_model::classic::{Change, DeviceKind, Permission, PermissionSet, SetName};
 use credlab_model::iam::api_key;
+use credlab_model::iam::policy::Scope;
 use credlab_model::kubernetes::{Command as Ks, Gate, Read, require};
 use credlab_model::refusal::{InfrastructureOperation, RefusalKind};
 use credlab_model::region::Region::{EuDe, UsSouth};
@@ -205,6 +206,22 @@ fn r43_without_administrator_on_the_registry_the_cluster_has_no_pull_secret() {
         let service_ids = lab.account.service_ids.values();
         let of_cluster = service_ids.filter(|s| s.name == format!("cluster-{}", cluster.id));
         assert_eq!(of_cluster.count(), usize::from(configured), "{role:?}");
+    }
+}
+
+#[test]
+fn r103_a_registry_policy_that_is_limited_to_a_resource_group_gives_nothing() {
+    for limited in [true, false] {
+        let mut lab = Lab::demo();
+        lab.give(CLASSIC, "containers-kubernetes", &["Manager"]);
+        let scope = match limited {
+            true => in_group("container-registry", &lab.account.default_group().id),
+            false => Scope::service("container-registry"),
+        };
+        lab.run(OWNER, lab.assign(CLASSIC, &["Administrator"], scope));
+        let create = Ks::Create(lab.classic_cluster("second", "dal12", ""));
+        lab.run(CLASSIC, create);
+        assert_eq!(lab.cluster("second").pull_secret.is_none(), limited);
     }
 }
 

@@ -3,8 +3,11 @@
 mod common;
 
 use common::*;
+use credlab_model::actor::Identity;
 use credlab_model::classic::{Change, DeviceKind, Permission, SetName};
 use credlab_model::credentials::infrastructure::classic_actor;
+use credlab_model::iam::access::reaching;
+use credlab_model::iam::policy::Subject;
 use credlab_model::iam::user::{self, InvitedAccess, State};
 use credlab_model::iam::{access_group, service_id, session};
 use credlab_model::kubernetes::{Command as Ks, Read};
@@ -394,4 +397,40 @@ fn r140_service_ids_do_neither_what_is_for_users_nor_classic_infrastructure() {
     ] {
         assert!(!lab.allows("robot", command.clone()), "{command:?}");
     }
+}
+
+#[test]
+fn r126_who_leaves_by_themselves_takes_keys_and_policies_along_and_can_not_undo_it() {
+    let mut lab = Lab::demo();
+    lab.give(VIEWER, "containers-kubernetes", &["Reader"]);
+    let (user, key) = (lab.user_id(VIEWER), lab.create_key(VIEWER, "own"));
+    lab.run(VIEWER, key);
+    let leave = |user| user::Command::Remove { user };
+    // No role is needed for leaving, and others stay.
+    let other = lab.user_id(EDITOR);
+    assert!(!lab.allows(VIEWER, leave(other)));
+    lab.run(VIEWER, leave(user.clone()));
+    assert!(!lab.account.users.contains_key(&user));
+    let identity = Identity::User(user.clone());
+    assert!(
+        lab.account
+            .api_keys
+            .values()
+            .all(|key| key.owner != identity)
+    );
+    let subject = Subject::User(user.clone());
+    assert!(lab.account.policies.values().all(|p| p.subject != subject));
+    assert!(
+        lab.account
+            .access_groups
+            .values()
+            .all(|g| !g.members.contains(&identity))
+    );
+
+    // Back only by a new invitation, and then with nothing.
+    lab.join(OWNER, VIEWER, SetName::NoAccess);
+    let again = lab.actor(VIEWER).identity;
+    assert_eq!(reaching(&lab.account, &again).count(), 0);
+    // The owner can't leave.
+    assert!(!lab.allows(OWNER, leave(lab.account.owner.clone())));
 }

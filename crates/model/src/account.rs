@@ -29,14 +29,12 @@ use crate::command::Command as Request;
 use crate::context::Context;
 use crate::credentials::{Slot, SlotState};
 use crate::event::{self, Record};
-use crate::iam::access_group::AccessGroup;
 use crate::iam::api_key::ApiKey;
-use crate::iam::policy::Policy;
+use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::service_id::ServiceId;
 use crate::iam::user::{State, User};
 use crate::id::{
-    AccessGroupId, AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, PolicyId, ResourceGroupId,
-    ServiceIdId, UserId,
+    AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, ResourceGroupId, ServiceIdId, UserId,
 };
 use crate::kubernetes::Cluster;
 use crate::name::Email;
@@ -77,9 +75,9 @@ pub struct Account {
     /// API keys of users and service IDs.
     pub api_keys: BTreeMap<ApiKeyId, ApiKey>,
     /// Access groups.
-    pub access_groups: BTreeMap<AccessGroupId, AccessGroup>,
+    pub access_groups: AccessGroups,
     /// Access policies.
-    pub policies: BTreeMap<PolicyId, Policy>,
+    pub policies: Policies,
     /// Classic infrastructure accounts: the linked one, and others that are reached by manual credentials.
     pub classic: BTreeMap<ClassicAccountNumber, ClassicAccount>,
     /// The linked one.
@@ -200,8 +198,8 @@ impl Account {
             users: [(owner.id.clone(), owner)].into(),
             service_ids: BTreeMap::new(),
             api_keys: BTreeMap::new(),
-            access_groups: BTreeMap::new(),
-            policies: BTreeMap::new(),
+            access_groups: AccessGroups::default(),
+            policies: Policies::default(),
             classic,
             linked: founding.linked,
             slots: BTreeMap::new(),

@@ -378,3 +378,27 @@ fn r109_who_joins_or_leaves_a_group_gains_or_loses_its_access_and_keeps_their_ow
     let mut policies = lab.account.policies.values();
     assert!(policies.all(|policy| policy.subject != of_group));
 }
+
+#[test]
+fn of_many_policies_those_that_come_closest_are_named() {
+    let mut lab = lab();
+    for n in 0..20 {
+        let scope =
+            Scope::service("containers-kubernetes").and(Name::ServiceInstance, format!("other{n}"));
+        lab.run(OWNER, lab.assign(NEW, &["Operator"], scope));
+    }
+    lab.run(
+        OWNER,
+        lab.assign(NEW, &["Viewer"], Scope::service("containers-kubernetes")),
+    );
+    let ask = Gate::Operate.ask(lab.cluster("classic-dal"));
+    let decision = decide(&lab.account, &lab.actor(NEW).identity, &ask);
+    assert_eq!(decision.looks.len(), 21);
+    let findings = decision.findings(&lab.account);
+    assert_eq!(findings.len(), 1 + 10 + 1, "{findings:#?}");
+    assert!(
+        findings[1].ends_with("covers it, but gives only Viewer."),
+        "{findings:#?}"
+    );
+    assert_eq!(findings[11], "11 other policies for it don't come closer.");
+}

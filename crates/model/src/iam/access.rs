@@ -7,7 +7,8 @@
 
 use crate::account::Account;
 use crate::actor::Identity;
-use crate::iam::policy::{AttributeName, Policy, Scope, Subject};
+use crate::iam::access_group::AccessGroup;
+use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject};
 use crate::iam::role::Role;
 use crate::iam::service::{Family, Service};
 use crate::iam::user::State;
@@ -218,19 +219,28 @@ pub enum Verdict {
     OtherService,
 }
 
-impl Decision {
-    /// The policy that came closest to granting.
-    pub fn nearest(&self) -> Option<&Look> {
-        let closeness = |look: &&Look| match look.verdict {
+impl Verdict {
+    /// How close it came to granting.
+    fn closeness(&self) -> u8 {
+        match self {
             Verdict::Granted => 3,
             Verdict::RoleLacking { .. } => 2,
             Verdict::OtherResource { .. } => 1,
             Verdict::OtherService => 0,
-        };
+        }
+    }
+}
+
+/// How many policies a decision names in sentences; of more, those that came closest.
+const LISTED: usize = 10;
+
+impl Decision {
+    /// The policy that came closest to granting.
+    pub fn nearest(&self) -> Option<&Look> {
         self.looks
             .iter()
             .filter(|look| look.verdict != Verdict::OtherService)
-            .max_by_key(closeness)
+            .max_by_key(|look| look.verdict.closeness())
     }
 
     /// The decision in sentences, one finding each.
@@ -258,11 +268,16 @@ impl Decision {
                 self.ask.label()
             )],
         };
-        let looks = self
-            .looks
-            .iter()
-            .filter(|l| l.verdict != Verdict::OtherService);
-        findings.extend(looks.map(|look| {
+        let looks = self.looks.iter();
+        let mut looks: Vec<&Look> = looks
+            .filter(|look| look.verdict != Verdict::OtherService)
+            .collect();
+        let more = looks.len().saturating_sub(LISTED);
+        if more > 0 {
+            looks.sort_by_key(|look| std::cmp::Reverse(look.verdict.closeness()));
+            looks.truncate(LISTED);
+        }
+        findings.extend(looks.into_iter().map(|look| {
             let scope = account
                 .policies
                 .get(&look.policy)
@@ -287,11 +302,22 @@ impl Decision {
             };
             format!("Policy {} ({scope}){through} {what}.", look.policy)
         }));
+        if more > 0 {
+            findings.push(format!("{more} other policies for it don't come closer."));
+        }
         findings
     }
 }
 
-/// Whether `identity` may do what is asked.
+/// Whether `identity` may do what is asked, without the reasons: for questions about everybody.
+pub fn allows(account: &Account, identity: &Identity, ask: &Ask) -> bool {
+    match standing(account, identity) {
+        Err(reason) => reason == Reason::Owner,
+        Ok(()) => each_reaching(account, identity).any(|(policy, _)| grants(policy, ask)),
+    }
+}
+
+/// Whether `identity` may do what is asked, and why.
 pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
     let answer = |allowed, reason, looks| Decision {
         allowed,
@@ -299,30 +325,8 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
         ask: ask.clone(),
         looks,
     };
-    match identity {
-        Identity::User(id) if *id == account.owner => {
-            return answer(true, Reason::Owner, Vec::new());
-        }
-        Identity::User(id) => match account.users.get(id).map(|u| u.state) {
-            Some(State::Active | State::DisabledClassicInfrastructure) => {}
-            Some(state) => return answer(false, Reason::Inactive(state.label()), Vec::new()),
-            None => {
-                return answer(
-                    false,
-                    Reason::Inactive("not a member of the account"),
-                    Vec::new(),
-                );
-            }
-        },
-        Identity::ServiceId(id) if account.service_ids.contains_key(id) => {}
-        Identity::ServiceId(_) => return answer(false, Reason::Inactive("deleted"), Vec::new()),
-        Identity::Credlab => {
-            return answer(
-                false,
-                Reason::Inactive("not an identity of the account"),
-                Vec::new(),
-            );
-        }
+    if let Err(reason) = standing(account, identity) {
+        return answer(reason == Reason::Owner, reason, Vec::new());
     }
     let mut granted = None;
     let looks = reaching(account, identity)
@@ -344,38 +348,70 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
     }
 }
 
+/// Whether it depends on policies what an identity may do; if not, what decides (R46, R111).
+fn standing(account: &Account, identity: &Identity) -> Result<(), Reason> {
+    match identity {
+        Identity::User(id) if *id == account.owner => Err(Reason::Owner),
+        Identity::User(id) => match account.users.get(id).map(|user| user.state) {
+            Some(State::Active | State::DisabledClassicInfrastructure) => Ok(()),
+            Some(state) => Err(Reason::Inactive(state.label())),
+            None => Err(Reason::Inactive("not a member of the account")),
+        },
+        Identity::ServiceId(id) if account.service_ids.contains_key(id) => Ok(()),
+        Identity::ServiceId(_) => Err(Reason::Inactive("deleted")),
+        Identity::Credlab => Err(Reason::Inactive("not an identity of the account")),
+    }
+}
+
 /// Every policy that reaches `identity`: its own, then those of its access groups (R97).
 pub fn reaching<'a>(
     account: &'a Account,
     identity: &'a Identity,
 ) -> impl Iterator<Item = (&'a Policy, Through)> {
-    account
-        .policies
-        .values()
-        .filter_map(move |policy| match (&policy.subject, identity) {
-            (Subject::User(a), Identity::User(b)) if a == b => Some((policy, Through::Direct)),
-            (Subject::ServiceId(a), Identity::ServiceId(b)) if a == b => {
-                Some((policy, Through::Direct))
-            }
-            (Subject::AccessGroup(id), _) => {
-                let group = account.access_groups.get(id)?;
-                let member = group.members.contains(identity);
-                member.then(|| (policy, Through::AccessGroup(id.clone(), group.name.clone())))
-            }
-            _ => None,
-        })
+    each_reaching(account, identity).map(|(policy, group)| {
+        let through = match group {
+            None => Through::Direct,
+            Some(group) => Through::AccessGroup(group.id.clone(), group.name.clone()),
+        };
+        (policy, through)
+    })
+}
+
+/// The same, with the group through which a policy comes.
+fn each_reaching<'a>(
+    account: &'a Account,
+    identity: &'a Identity,
+) -> impl Iterator<Item = (&'a Policy, Option<&'a AccessGroup>)> {
+    let own = match identity {
+        Identity::User(id) => Some(Subject::User(id.clone())),
+        Identity::ServiceId(id) => Some(Subject::ServiceId(id.clone())),
+        Identity::Credlab => None,
+    };
+    let own = own.map(|subject| account.policies.of(&subject));
+    let own = own.into_iter().flatten().map(|policy| (policy, None));
+    let groups = account.access_groups.of(identity);
+    own.chain(groups.flat_map(|group| {
+        let subject = Subject::AccessGroup(group.id.clone());
+        let policies = account.policies.of(&subject);
+        policies.map(move |policy| (policy, Some(group)))
+    }))
 }
 
 /// Whether a policy alone, whoever its subject is, grants what is asked.
 pub fn grants(policy: &Policy, ask: &Ask) -> bool {
-    look(policy, ask) == Verdict::Granted
+    gives_role(policy, ask)
+        && covers_service(&policy.scope, ask.target)
+        && other_resource(&policy.scope, ask).is_none()
 }
 
-fn look(policy: &Policy, ask: &Ask) -> Verdict {
-    if !covers_service(&policy.scope, ask.target) {
-        return Verdict::OtherService;
-    }
-    for attribute in policy.scope.attributes() {
+fn gives_role(policy: &Policy, ask: &Ask) -> bool {
+    let mut roles = policy.roles.iter();
+    roles.any(|role| ask.roles.contains(&role.as_str()))
+}
+
+/// The first attribute that keeps a scope from what is asked for, of those that name no service.
+fn other_resource<'a>(scope: &'a Scope, ask: &Ask) -> Option<&'a Attribute> {
+    scope.attributes().find(|attribute| {
         let names_the_service = matches!(
             attribute.name,
             AttributeName::ServiceName
@@ -383,31 +419,27 @@ fn look(policy: &Policy, ask: &Ask) -> Verdict {
                 | AttributeName::ServiceGroupId
                 | AttributeName::ResourceType
         );
-        if names_the_service {
-            continue;
-        }
-        if !ask
-            .value(attribute.name)
-            .is_some_and(|value| attribute.accepts(value))
-        {
-            return Verdict::OtherResource {
-                attribute: attribute.name,
-                wants: attribute.value.clone(),
-            };
-        }
+        let value = ask.value(attribute.name);
+        !names_the_service && !value.is_some_and(|value| attribute.accepts(value))
+    })
+}
+
+fn look(policy: &Policy, ask: &Ask) -> Verdict {
+    if !covers_service(&policy.scope, ask.target) {
+        return Verdict::OtherService;
     }
-    if policy
-        .roles
-        .iter()
-        .any(|role| ask.roles.contains(&role.as_str()))
-    {
-        Verdict::Granted
-    } else {
-        let has = crate::iam::policy::sorted(&policy.roles)
-            .iter()
-            .map(|r| r.to_string())
-            .collect();
-        Verdict::RoleLacking { has }
+    if let Some(attribute) = other_resource(&policy.scope, ask) {
+        return Verdict::OtherResource {
+            attribute: attribute.name,
+            wants: attribute.value.clone(),
+        };
+    }
+    if gives_role(policy, ask) {
+        return Verdict::Granted;
+    }
+    let has = crate::iam::policy::sorted(&policy.roles);
+    Verdict::RoleLacking {
+        has: has.iter().map(|role| role.to_string()).collect(),
     }
 }
 

@@ -243,34 +243,24 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 members: BTreeSet::new(),
                 created_at: record.at,
             };
-            account.access_groups.insert(id.clone(), group);
+            account.access_groups.insert(group);
         }
         Event::Updated {
             id,
             name,
             description,
-        } => {
-            if let Some(group) = account.access_groups.get_mut(id) {
-                group.name = name.clone();
-                group.description = description.clone();
-            }
-        }
+        } => account.access_groups.change(id, |group| {
+            group.name = name.clone();
+            group.description = description.clone();
+        }),
         Event::Deleted { id } => {
             account.access_groups.remove(id);
             account
                 .policies
-                .retain(|_, policy| policy.subject != Subject::AccessGroup(id.clone()));
+                .remove_of(&Subject::AccessGroup(id.clone()));
         }
-        Event::MemberAdded { id, member } => {
-            if let Some(group) = account.access_groups.get_mut(id) {
-                group.members.insert(member.clone());
-            }
-        }
-        Event::MemberRemoved { id, member } => {
-            if let Some(group) = account.access_groups.get_mut(id) {
-                group.members.remove(member);
-            }
-        }
+        Event::MemberAdded { id, member } => account.access_groups.join(id, member),
+        Event::MemberRemoved { id, member } => account.access_groups.leave(id, member),
     }
 }
 

@@ -700,17 +700,15 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 modified_at: record.at,
                 revision: 1,
             };
-            account.policies.insert(id.clone(), policy);
+            account.policies.insert(policy);
         }
-        Event::Updated { id, roles, scope } => {
-            if let Some(policy) = account.policies.get_mut(id) {
-                policy.roles = roles.clone();
-                policy.scope = scope.clone();
-                policy.modified_at = record.at;
-                policy.revision += 1;
-            }
-        }
-        Event::Deleted { id } => drop(account.policies.remove(id)),
+        Event::Updated { id, roles, scope } => account.policies.change(id, |policy| {
+            policy.roles = roles.clone();
+            policy.scope = scope.clone();
+            policy.modified_at = record.at;
+            policy.revision += 1;
+        }),
+        Event::Deleted { id } => account.policies.remove(id),
     }
 }
 

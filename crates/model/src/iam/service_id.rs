@@ -234,12 +234,8 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             let identity = Identity::ServiceId(id.clone());
             account.service_ids.remove(id);
             account.api_keys.retain(|_, key| key.owner != identity);
-            account
-                .policies
-                .retain(|_, policy| policy.subject != Subject::ServiceId(id.clone()));
-            for group in account.access_groups.values_mut() {
-                group.members.remove(&identity);
-            }
+            account.policies.remove_of(&Subject::ServiceId(id.clone()));
+            account.access_groups.forget(&identity);
         }
     }
 }

@@ -551,12 +551,8 @@ fn forget(account: &mut Account, id: &UserId) {
     let identity = Identity::User(id.clone());
     account.users.remove(id);
     account.api_keys.retain(|_, key| key.owner != identity);
-    account
-        .policies
-        .retain(|_, policy| policy.subject != Subject::User(id.clone()));
-    for group in account.access_groups.values_mut() {
-        group.members.remove(&identity);
-    }
+    account.policies.remove_of(&Subject::User(id.clone()));
+    account.access_groups.forget(&identity);
     if let Some(linked) = account.linked_classic_mut() {
         linked.users.retain(|_, user| user.iam.as_ref() != Some(id));
     }

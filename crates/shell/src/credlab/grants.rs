@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use credlab_model::actor::Identity;
 use credlab_model::credentials::Slot;
-use credlab_model::iam::access::{Decision, Target, Through, Verdict};
-use credlab_model::iam::policy::AttributeName;
+use credlab_model::iam::access::{Decision, Target, Through, Verdict, grants};
+use credlab_model::iam::policy::{AttributeName, Subject};
 use credlab_model::iam::service::Family;
 use credlab_model::iam::session::may_enter;
 use credlab_model::refusal::RefusalKind;
@@ -223,10 +223,8 @@ fn policies(account: &Account, who: &Identity, decision: &Decision) -> Vec<Strin
         }
     }
     for group in account.access_groups.values() {
-        let gives = account.policies.values().any(|policy| {
-            policy.subject == credlab_model::iam::policy::Subject::AccessGroup(group.id.clone())
-                && credlab_model::iam::access::grants(policy, ask)
-        });
+        let subject = Subject::AccessGroup(group.id.clone());
+        let gives = account.policies.of(&subject).any(|p| grants(p, ask));
         if gives {
             let group = quoted(&group.name);
             lines.push(format!(

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
 use crate::problem::{During, Outcome, Problem};
-use crate::process::{cargo, program, run};
+use crate::process::{cargo, program, run, run_quietly};
 use crate::stamp::{self, Fingerprint};
 use crate::workspace::{self, Make, npm_command};
 
@@ -141,13 +141,16 @@ fn files(out: &Path) -> Outcome<Vec<PathBuf>> {
 fn shrink(file: &Path) -> Outcome {
     if is_wasm(file) {
         let mut command = program(npm_command("wasm-opt"));
-        return run(command
-            .args(["-Oz", "--quiet", "--strip-producers"])
-            .arg("--strip-target-features")
-            .args(FEATURES)
-            .arg(file)
-            .arg("-o")
-            .arg(file));
+        // It warns of names that it does not know, and removes them.
+        return run_quietly(
+            command
+                .args(["-Oz", "--quiet", "--strip-producers"])
+                .arg("--strip-target-features")
+                .args(FEATURES)
+                .arg(file)
+                .arg("-o")
+                .arg(file),
+        );
     }
     if !is_script(file) {
         return Ok(());

@@ -48,7 +48,11 @@ enum Command {
         make: MakeFlags,
     },
     /// Check everything: format, lints, tests, dependencies, journeys in a browser.
-    Test,
+    Test {
+        /// Ask the model's tests many times as many questions: minutes more.
+        #[arg(long)]
+        thorough: bool,
+    },
     /// Run the browser tests only, against the release's site in a development build of the server.
     Browser {
         /// What `playwright test` takes: files, or options after `--`, as in `-- --grep NAME`.
@@ -78,7 +82,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Run { make, listen } => run(make.make(), listen),
         Command::Build { make } => build(make.make(), make.make()).map(|_| ()),
-        Command::Test => test::check(),
+        Command::Test { thorough } => test::check(thorough),
         Command::Browser { arguments } => browse(&arguments),
         Command::Bench => bench::measure(),
     };

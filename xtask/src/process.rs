@@ -37,6 +37,20 @@ pub fn run(command: &mut Command) -> Outcome {
     }
 }
 
+/// Runs a command whose warnings nobody can act on: what it prints is shown if it fails.
+pub fn run_quietly(command: &mut Command) -> Outcome {
+    let name = name_of(command);
+    let output = command
+        .output()
+        .during(format_args!("can't start {name}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    eprint!("{}", String::from_utf8_lossy(&output.stdout));
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    Err(Problem::new(format!("{name} failed ({})", output.status)))
+}
+
 /// Runs a command and returns what it prints on standard output, or nothing if it can't be run or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;

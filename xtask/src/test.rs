@@ -18,7 +18,10 @@ use report::{Report, Step};
 /// All packages that run on this machine. The front end runs in a browser and is checked for that target.
 const HERE: [&str; 3] = ["--workspace", "--exclude", "credlab-frontend"];
 
-pub fn check() -> Outcome {
+/// The variable by which tests that ask random questions are told to ask many more.
+const THOROUGH: &str = "THOROUGH";
+
+pub fn check(thorough: bool) -> Outcome {
     // Kept to the end, because another task's site would take the place of this one.
     let _turn = workspace::turn()?;
     let mut report = Report::default();
@@ -41,7 +44,13 @@ pub fn check() -> Outcome {
     report.step("lints of the front end", || {
         run(&mut front_end_lints()).into()
     });
-    report.step("tests", || run(&mut tests(site.as_deref())).into());
+    report.step("tests", || {
+        let mut tests = tests(site.as_deref());
+        if thorough {
+            tests.env(THOROUGH, "1");
+        }
+        run(&mut tests).into()
+    });
     report.step("examples in documentation", || {
         run(cargo().args(["test", "--doc", "--quiet"]).args(HERE)).into()
     });

@@ -124,22 +124,19 @@ impl Account {
             [&users(self), &users(later)],
             |user| user.username.clone(),
         );
-        let slots = |account: &Account| -> BTreeMap<_, _> {
-            let slots = account.slots.iter();
-            slots
-                .map(|(slot, state)| (slot.clone(), (slot.clone(), state.clone())))
-                .collect()
-        };
         compare_as(
             &mut found,
             "Credentials",
-            [&slots(self), &slots(later)],
-            |(slot, _)| format!("{} / {}", slot.region, later.group_name(&slot.group)),
+            [&self.slots, &later.slots],
+            |slot, _| format!("{} / {}", slot.region, later.group_name(&slot.group)),
         );
         let own = |account: &Account| BTreeMap::from([((), account.settings)]);
-        compare_as(&mut found, "Settings", [&own(self), &own(later)], |_| {
-            "of the account".into()
-        });
+        compare_as(
+            &mut found,
+            "Settings",
+            [&own(self), &own(later)],
+            |(), _| "of the account".into(),
+        );
         found
     }
 }
@@ -150,33 +147,33 @@ fn compare<K: Ord, V: PartialEq + Serialize>(
     moments: [&BTreeMap<K, V>; 2],
     name: impl Fn(&V) -> String,
 ) {
-    compare_as(found, noun.label(), moments, name);
+    compare_as(found, noun.label(), moments, |_, thing| name(thing));
 }
 
 fn compare_as<K: Ord, V: PartialEq + Serialize>(
     found: &mut Vec<Difference>,
     noun: &'static str,
     [before, after]: [&BTreeMap<K, V>; 2],
-    name: impl Fn(&V) -> String,
+    name: impl Fn(&K, &V) -> String,
 ) {
-    let mut tell = |change, thing: &V, fields| {
+    let mut tell = |change, key: &K, thing: &V, fields| {
         found.push(Difference {
             change,
             noun,
-            name: name(thing),
+            name: name(key, thing),
             fields,
         });
     };
     for (key, then) in after {
         match before.get(key) {
-            None => tell(Change::Added, then, Vec::new()),
-            Some(was) if was != then => tell(Change::Changed, then, fields(was, then)),
+            None => tell(Change::Added, key, then, Vec::new()),
+            Some(was) if was != then => tell(Change::Changed, key, then, fields(was, then)),
             Some(_) => {}
         }
     }
     for (key, was) in before {
         if !after.contains_key(key) {
-            tell(Change::Removed, was, Vec::new());
+            tell(Change::Removed, key, was, Vec::new());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The first gate against an evaluator that is slow and obvious: on random policies both give the same answer.
 //!
-//! `CASES=1000000 cargo test -p credlab-model --release --test oracle` asks a million questions; an ordinary run asks fewer.
+//! `cargo xtask test --thorough` asks a million questions; an ordinary run asks fewer.
 
 mod common;
 
@@ -276,8 +276,10 @@ fn fits(policy: &Policy, question: &Question) -> bool {
 
 #[test]
 fn r97_random_policies_are_decided_as_the_documents_say() {
-    let cases = std::env::var("CASES").ok();
-    let cases: usize = cases.map_or(CASES, |cases| cases.parse().unwrap());
+    let cases = match thorough() {
+        true => 1_000_000,
+        false => CASES,
+    };
     let mut dice = Dice(0x5eed_0f_c2ed_1ab5);
     let mut lab = Lab::demo();
     lab.set_state(EDITOR, State::Suspended);

@@ -237,3 +237,8 @@ pub fn family() -> Lab {
     lab.join(OWNER, STRANGER, SetName::BasicUser);
     lab
 }
+
+/// Whether many more random questions are to be asked than in an ordinary run: `cargo xtask test --thorough`.
+pub fn thorough() -> bool {
+    std::env::var_os("THOROUGH").is_some()
+}

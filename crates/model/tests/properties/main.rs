@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use any_command::{Draft, KINDS, drafts, hostile};
-use common::{Lab, replay};
+use common::{Lab, replay, thorough};
 use credlab_model::classic::{Permission, SetName};
 use credlab_model::credentials::Slot;
 use credlab_model::iam::session;
@@ -65,7 +65,7 @@ fn play(drafts: &[Draft]) -> Result<Played, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(if thorough() { 4_000 } else { 96 }))]
 
     #[test]
     fn an_account_is_the_sum_of_its_records(drafts in prop::collection::vec(drafts(), 1..60)) {

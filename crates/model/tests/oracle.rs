@@ -280,7 +280,7 @@ fn r97_random_policies_are_decided_as_the_documents_say() {
         true => 1_000_000,
         false => CASES,
     };
-    let mut dice = Dice(0x5eed_0f_c2ed_1ab5);
+    let mut dice = Dice(0x005e_ed0f_c2ed_1ab5);
     let mut lab = Lab::demo();
     lab.set_state(EDITOR, State::Suspended);
     let base = lab.account.clone();

@@ -13,7 +13,7 @@ pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
 pub use table::{ActionView, Cell, Check, Column, Press, RowView, TableView, TagKind, TagView};
-pub use terminal::{EntryView, SpanView, TerminalView};
+pub use terminal::{CompletionView, EntryView, SpanView, TerminalView};
 
 use serde::{Deserialize, Serialize};
 

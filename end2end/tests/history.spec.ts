@@ -56,6 +56,30 @@ test("a fork is another account for the whole console, until one goes back", asy
   await expect(visitor.row("elsewhere@example.com")).toHaveCount(0);
 });
 
+test("Tab completes commands, flags and what there is in the account, and Escape leaves the line", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.start();
+  await visitor.visit("/shell");
+  const line = page.getByLabel("Shell command");
+  const log = page.getByRole("log", { name: "Shell output" });
+  await line.pressSequentially("ibmc");
+  await line.press("Tab");
+  await expect(line).toHaveValue("ibmcloud ");
+  await line.pressSequentially("ks api-key info --cluster class");
+  await line.press("Tab");
+  await expect(line).toHaveValue("ibmcloud ks api-key info --cluster classic-");
+  await expect(log).toContainText("classic-ams   classic-dal");
+  await line.pressSequentially("d");
+  await line.press("Tab");
+  await expect(line).toHaveValue("ibmcloud ks api-key info --cluster classic-dal ");
+  await line.press("Enter");
+  await expect(log).toContainText("owner@example.com");
+  await line.fill("ibmcloud ");
+  await line.press("Escape");
+  await line.press("Tab");
+  await expect(page.getByRole("button", { name: "Run" })).toBeFocused();
+});
+
 test("an account can begin by the rules of another year", async ({ visitor }) => {
   const { page } = visitor;
   await page.goto("/");

@@ -184,7 +184,7 @@ impl Conversation {
     fn host(&self) -> Result<StoreHost, String> {
         let account = self.account()?;
         let now = account.time(Timestamp::now());
-        Ok(StoreHost::new(self.store.clone(), account, now))
+        Ok(StoreHost::new(self.store.clone(), account, now).with_environment())
     }
 
     fn account(&self) -> Result<std::sync::Arc<Account>, String> {

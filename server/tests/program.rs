@@ -19,7 +19,7 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_credlab"));
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        if name.starts_with("CREDLAB_") || name == "IBMCLOUD_COLOR" {
+        if name.starts_with("CREDLAB_") || name.starts_with("IBMCLOUD_") {
             program.env_remove(&*name);
         }
     }
@@ -243,6 +243,39 @@ fn what_the_shell_does_lasts() {
         Some(0)
     );
     assert!(shell("ibmcloud iam service-ids").out.contains("lasting"));
+}
+
+#[test]
+fn the_environment_brings_an_api_key_and_quiet() {
+    let folder = folder();
+    let (id, key) = new_account(&folder);
+    let lines = |variables: &[(&str, &str)], lines: &[&str]| {
+        let mut arguments = vec!["shell", "--account", &id];
+        arguments.extend(lines.iter().flat_map(|line| ["-c", line]));
+        let mut command = program(folder.path(), &arguments);
+        command.envs(variables.iter().copied());
+        ran(command.stdin(Stdio::null()).output().unwrap())
+    };
+    let whole = ["ibmcloud logout", "ibmcloud login", "ibmcloud target"];
+    let ran = lines(&[("IBMCLOUD_API_KEY", &key)], &whole);
+    assert_eq!(ran.status, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("owner@example.com"), "{}", ran.out);
+    // Without it, or for somebody who is named, the questions are asked, and nobody answers them.
+    assert_eq!(lines(&[], &whole).status, Some(1));
+    let named = ["ibmcloud login -u viewer@example.com"];
+    assert_eq!(lines(&[("IBMCLOUD_API_KEY", &key)], &named).status, Some(1));
+    let ran = lines(&[("IBMCLOUD_API_KEY", "no key")], &whole[..2]);
+    assert!(ran.err.contains("BXNIM0415E"), "{}", ran.err);
+
+    let create = ["ibmcloud resource group-create quiet"];
+    let ran = lines(&[("IBMCLOUD_QUIET", "true")], &create);
+    assert!(!ran.out.contains("OK"), "{}", ran.out);
+    let again = ["ibmcloud resource group-create loud"];
+    assert!(
+        lines(&[("IBMCLOUD_QUIET", "false")], &again)
+            .out
+            .contains("OK")
+    );
 }
 
 #[test]

@@ -7,11 +7,11 @@ pub use host::StoreHost;
 
 use credlab_model::Account;
 use credlab_model::name::legible;
-use credlab_shell::{Host, LONGEST_LINE, Reply, Session, Stream, Style};
+use credlab_shell::{Completion, Host, LONGEST_LINE, Reply, Session, Stream, Style};
 
 use crate::backend::desk::Open;
 use crate::backend::{Visit, visit};
-use crate::view::{EntryView, Problem, SpanView, TerminalView};
+use crate::view::{CompletionView, EntryView, Problem, SpanView, TerminalView};
 
 /// What the shell has printed, and what it waits for.
 pub fn log() -> Result<TerminalView, Problem> {
@@ -92,6 +92,42 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
         moved,
         ..view(entries, prompt(&account, &session), reply.ask)
     })
+}
+
+/// What the line may go on with; nothing while a question is open, whose answer is nobody's to know.
+pub fn complete(typed: String) -> Result<CompletionView, Problem> {
+    let visit = visit()?;
+    let asking = visit
+        .desk
+        .with(&visit.token, |drawer| drawer.open.is_some());
+    let session = session_of(&visit);
+    let found = match asking {
+        true => Completion::default(),
+        false => credlab_shell::complete(&visit.account, &session, &typed),
+    };
+    let mut line = typed.clone();
+    if let Some((before, last)) = typed.split_at_checked(found.from)
+        && !found.candidates.is_empty()
+    {
+        let only = found.candidates.len() == 1;
+        let common = found.common();
+        // What is typed already stays where nothing longer is common to all.
+        let word = if common.len() < last.len() {
+            last
+        } else {
+            common
+        };
+        line = format!("{before}{word}{}", if only { " " } else { "" });
+    }
+    let ways = (found.candidates.len() > 1).then(|| EntryView {
+        prompt: prompt(&visit.account, &session),
+        line: legible(typed),
+        spans: vec![SpanView {
+            style: String::new(),
+            text: legible(found.candidates.join("   ")),
+        }],
+    });
+    Ok(CompletionView { line, ways })
 }
 
 fn view(

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::parts::live::use_live;
 use crate::parts::views::Views;
-use crate::view::{EntryView, Json, Problem, TerminalView};
+use crate::view::{CompletionView, EntryView, Json, Problem, TerminalView};
 
 /// The shell's log as the server keeps it.
 #[server(prefix = "/api", endpoint = "shell/log", input = GetUrl, output = Json)]
@@ -21,6 +21,12 @@ pub async fn shell_log() -> Result<TerminalView, Problem> {
 #[server(prefix = "/api", endpoint = "shell/run", output = Json)]
 pub async fn run_line(#[server(default)] line: String) -> Result<TerminalView, Problem> {
     crate::backend::shell::run(line).await
+}
+
+/// Says what a line may go on with. Posted, because a line can hold a secret, which belongs in no address.
+#[server(prefix = "/api", endpoint = "shell/complete", output = Json)]
+pub async fn complete_line(#[server(default)] line: String) -> Result<CompletionView, Problem> {
+    crate::backend::shell::complete(line)
 }
 
 /// The shell of this browser window: kept while pages change.
@@ -120,15 +126,46 @@ fn Screen(opened: TerminalView) -> impl IntoView {
         input.set_value("");
         run(line);
     };
+    let complete = move |input: leptos::web_sys::HtmlInputElement| {
+        let typed = input.value();
+        spawn_local(async move {
+            let Ok(found) = complete_line(typed.clone()).await else {
+                return;
+            };
+            // Typing goes on meanwhile.
+            if input.value() != typed {
+                return;
+            }
+            input.set_value(&found.line);
+            if let Some(ways) = found.ways {
+                shell.view.update(|view| {
+                    if let Some(view) = view {
+                        view.entries.push(ways);
+                    }
+                });
+                request_animation_frame(scroll);
+            }
+        });
+    };
+    // Tab completes. Whoever wants to go on with the keyboard presses Escape first, as the line's description says.
+    let leave = StoredValue::new(false);
     // How far back in the past lines the arrow keys have gone.
     let back = StoredValue::new(0usize);
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         let Some(input) = input.get_untracked() else {
             return;
         };
-        let step: isize = match event.key().as_str() {
+        let key = event.key();
+        let leaving = key == "Escape" || (key == "Tab" && leave.get_value());
+        leave.set_value(key == "Escape");
+        let step: isize = match key.as_str() {
             "ArrowUp" => 1,
             "ArrowDown" => -1,
+            "Tab" if !leaving && !event.shift_key() && !input.value().trim().is_empty() => {
+                event.prevent_default();
+                complete(input);
+                return;
+            }
             _ => {
                 back.set_value(0);
                 return;
@@ -175,12 +212,16 @@ fn Screen(opened: TerminalView) -> impl IntoView {
                     name="line"
                     type=move || if hidden() { "password" } else { "text" }
                     aria-label="Shell command"
+                    aria-describedby="shell-keys"
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
                     maxlength="4000"
                     on:keydown=on_key
                 />
+                <span id="shell-keys" class="cds--visually-hidden">
+                    "Tab completes the line, Escape and then Tab leaves it, arrow keys bring back earlier lines."
+                </span>
                 <button class="cds--btn cds--btn--sm cds--btn--ghost credlab-terminal__run" type="submit">
                     "Run"
                 </button>

@@ -17,6 +17,15 @@ pub struct TerminalView {
     pub moved: bool,
 }
 
+/// What a line that was typed may go on with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionView {
+    /// The line, completed as far as there is one way only.
+    pub line: String,
+    /// The ways, where there are several: an entry of the log that lists them.
+    pub ways: Option<EntryView>,
+}
+
 /// A line and what it printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryView {

@@ -16,6 +16,11 @@ pub trait Host {
     /// Carries out a command, durably, or changes nothing and says why. The context shows a secret that was minted.
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure>;
 
+    /// What an environment variable holds, where there is an environment (`cli.md`, 1.6).
+    fn variable(&self, _name: &str) -> Option<String> {
+        None
+    }
+
     /// The account's earlier moments, where they are kept.
     fn history(&mut self) -> Option<&mut dyn History> {
         None

@@ -33,6 +33,7 @@ mod program;
 
 mod absent;
 mod account;
+mod complete;
 mod credlab;
 mod failure;
 mod flags;
@@ -53,6 +54,7 @@ mod suggestion;
 mod time;
 mod usage;
 
+pub use complete::{Completion, complete};
 pub use host::{Failure, History, Host, Relative};
 pub use line::{LONGEST as LONGEST_LINE, run};
 pub use output::{Output, Span, Stream, Style};

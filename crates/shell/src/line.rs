@@ -12,7 +12,7 @@ use crate::session::Session;
 use crate::suggestion;
 
 /// The programs and built-in words.
-const WORDS: [&str; 5] = ["ibmcloud", "kubectl", "credlab", "clear", "exit"];
+pub(crate) const WORDS: [&str; 5] = ["ibmcloud", "kubectl", "credlab", "clear", "exit"];
 
 /// The longest line, in bytes.
 pub const LONGEST: usize = 4_000;

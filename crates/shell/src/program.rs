@@ -86,7 +86,9 @@ pub(crate) fn perform<P: Program>(mut run: Run<'_>, words: Vec<String>, line: &s
             let name = grammar.get_name().to_string();
             match P::try_parse_from_grammar(&grammar, std::iter::once(name).chain(words.clone())) {
                 Ok(program) => {
-                    run.quiet = program.is_quiet();
+                    let quiet = run.variable("IBMCLOUD_QUIET");
+                    let quiet = quiet.is_some_and(|value| value.eq_ignore_ascii_case("true"));
+                    run.quiet = program.is_quiet() || quiet;
                     program.run(&mut run)
                 }
                 Err(error) => {

@@ -105,6 +105,11 @@ impl<'a> Run<'a> {
         Ok(self.host.execute(actor, &command.into())?)
     }
 
+    /// What an environment variable holds, if it holds anything.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.host.variable(name).filter(|value| !value.is_empty())
+    }
+
     /// The account's earlier moments.
     pub fn history(&mut self) -> Outcome<&mut dyn History> {
         match self.host.history() {

@@ -174,7 +174,8 @@ async fn every_link_leads_somewhere_and_no_field_of_any_form_takes_harm() {
     let offered: BTreeSet<&str> = forms.iter().map(|form| form.action.as_str()).collect();
     let unseen: Vec<_> = posted_functions()
         .into_iter()
-        .filter(|path| !offered.contains(path))
+        // Completing a line takes script: without it there is no Tab to press.
+        .filter(|path| !offered.contains(path) && *path != "/api/shell/complete")
         .collect();
     assert_eq!(unseen, [] as [&str; 0], "no page offers these");
 

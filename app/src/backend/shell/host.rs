@@ -16,6 +16,7 @@ pub struct StoreHost {
     account: Arc<Account>,
     now: Timestamp,
     handle: Handle,
+    environment: bool,
 }
 
 impl StoreHost {
@@ -26,6 +27,15 @@ impl StoreHost {
             account,
             now,
             handle: Handle::current(),
+            environment: false,
+        }
+    }
+
+    /// The same, where lines may read the environment of this process: never for somebody else's lines.
+    pub fn with_environment(self) -> StoreHost {
+        StoreHost {
+            environment: true,
+            ..self
         }
     }
 }
@@ -44,6 +54,10 @@ impl Host for StoreHost {
         let done = self.handle.block_on(done).map_err(failure)?;
         self.account = done.account;
         Ok(done.context)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        self.environment.then(|| std::env::var(name).ok()).flatten()
     }
 
     fn history(&mut self) -> Option<&mut dyn History> {

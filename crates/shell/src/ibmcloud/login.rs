@@ -77,7 +77,12 @@ impl Login {
         if let Some(known) = run.session.region {
             run.out.line(format!("Region: {known}"));
         }
-        let (identity, method) = match &self.apikey {
+        // Used where the line names nobody.
+        let from_environment = match (&self.username, &self.password) {
+            (None, None) => run.variable("IBMCLOUD_API_KEY"),
+            _ => None,
+        };
+        let (identity, method) = match self.apikey.as_ref().or(from_environment.as_ref()) {
             Some(key) => (self.with_api_key(run, &account, key)?, Method::ApiKey),
             None => (self.with_password(run, &account)?, Method::Password),
         };

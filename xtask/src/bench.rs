@@ -13,7 +13,7 @@ use crate::workspace::{self, Make};
 use crate::{front, prerequisite, site};
 
 /// Crates that measure themselves, by an example named `bench`.
-const OWN_MEASUREMENTS: [&str; 2] = ["model", "store"];
+const OWN_MEASUREMENTS: [&str; 3] = ["model", "shell", "store"];
 
 pub fn measure() -> Outcome {
     let (folder, binary) = {

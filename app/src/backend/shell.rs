@@ -123,7 +123,7 @@ pub fn complete(typed: String) -> Result<CompletionView, Problem> {
         prompt: prompt(&visit.account, &session),
         line: legible(typed),
         spans: vec![SpanView {
-            style: String::new(),
+            style: "credlab-ansi--ways".into(),
             text: legible(found.candidates.join("   ")),
         }],
     });

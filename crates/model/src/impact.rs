@@ -12,11 +12,12 @@ use serde::Serialize;
 use crate::Timestamp;
 use crate::account::{Account, later};
 use crate::actor::Identity;
+use crate::credentials::Slot;
 use crate::credentials::infrastructure::orders;
 use crate::iam::access;
 use crate::iam::policy::Subject;
 use crate::iam::session::may_enter;
-use crate::kubernetes::integration::INTEGRATIONS;
+use crate::kubernetes::integration::{INTEGRATIONS, Integration};
 use crate::kubernetes::{Cluster, Gate};
 use crate::refusal::{Noun, Refusal};
 
@@ -192,7 +193,7 @@ impl Comparison<'_> {
 
     /// Regions and resource groups: whose credentials are in force, and what else the stored key is good for (R23).
     fn slots(&mut self) {
-        let (before, after, at) = (self.before, self.after, self.at);
+        let (before, after) = (self.before, self.after);
         let slots: BTreeSet<_> = before.slots.keys().chain(after.slots.keys()).collect();
         for slot in slots {
             let name = format!("{} / {}", slot.region, after.group_name(&slot.group));
@@ -229,18 +230,37 @@ impl Comparison<'_> {
                 }
                 _ => {}
             }
-            for integration in INTEGRATIONS {
-                let works = |account: &Account| {
-                    let decision = integration.decide(account, slot, at);
-                    decision.is_ok_and(|decision| decision.allowed)
-                };
-                let (effect, text) = match (works(before), works(after)) {
-                    (true, false) => (Effect::Breaks, "The stored API key is not good for it."),
-                    (false, true) => (Effect::Recovers, "The stored API key is good for it."),
-                    _ => continue,
-                };
-                let name = format!("{} in {name}", integration.label);
-                self.add(effect, "Integration", name, text);
+            self.integrations(slot, &name);
+        }
+    }
+
+    /// What else the stored key is good for, in one line each for what breaks and what recovers.
+    fn integrations(&mut self, slot: &Slot, name: &str) {
+        let (before, after, at) = (self.before, self.after, self.at);
+        let works = |integration: &Integration, account: &Account| {
+            let decision = integration.decide(account, slot, at);
+            decision.is_ok_and(|decision| decision.allowed)
+        };
+        for (effect, was, text) in [
+            (
+                Effect::Breaks,
+                true,
+                "The stored API key is no longer good for",
+            ),
+            (
+                Effect::Recovers,
+                false,
+                "The stored API key becomes good for",
+            ),
+        ] {
+            let changed = INTEGRATIONS.iter().filter(|integration| {
+                let (old, new) = (works(integration, before), works(integration, after));
+                old == was && new != was
+            });
+            let labels: Vec<&str> = changed.map(|integration| integration.label).collect();
+            if !labels.is_empty() {
+                let text = format!("{text}: {}.", labels.join(", "));
+                self.add(effect, "Integrations", name, text);
             }
         }
     }

@@ -339,6 +339,8 @@ fn r107_wildcards_match_only_where_the_policy_says_so() {
         (Operator::StringMatch, "us-sout?", true),
         (Operator::StringMatch, "US-*", false),
         (Operator::StringMatch, "eu-*", false),
+        (Operator::StringMatch, "{{us}}-{{s}}*", true),
+        (Operator::StringMatch, "us-{{*}}", false),
         (Operator::StringEquals, "us-*", false),
         (Operator::StringEquals, "us-south", true),
     ] {

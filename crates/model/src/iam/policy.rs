@@ -109,7 +109,7 @@ pub enum Operator {
     /// The same text.
     #[default]
     StringEquals,
-    /// `*` is any run, `?` one character; case counts (R107).
+    /// `*` is any run, `?` one character, but not between double braces; case counts (R107).
     StringMatch,
 }
 
@@ -139,22 +139,55 @@ impl Attribute {
     pub fn accepts(&self, value: &str) -> bool {
         match self.operator {
             Operator::StringEquals => self.value == value,
-            Operator::StringMatch => wildcard(self.value.as_bytes(), value.as_bytes()),
+            Operator::StringMatch => wildcard(&self.value, value),
         }
     }
 }
 
-/// `*` any run, `?` one character, without recursion.
-fn wildcard(pattern: &[u8], text: &[u8]) -> bool {
+/// A piece of a pattern.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    AnyRun,
+    AnyOne,
+    Literal(char),
+}
+
+/// The pieces of a pattern: `*` any run, `?` one character; between double braces, both stand for themselves (R107).
+fn pieces(pattern: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = pattern;
+    loop {
+        let literal = rest
+            .strip_prefix("{{")
+            .and_then(|rest| rest.split_once("}}"));
+        if let Some((literal, after)) = literal {
+            pieces.extend(literal.chars().map(Piece::Literal));
+            rest = after;
+            continue;
+        }
+        let mut chars = rest.chars();
+        match chars.next() {
+            None => return pieces,
+            Some('*') => pieces.push(Piece::AnyRun),
+            Some('?') => pieces.push(Piece::AnyOne),
+            Some(c) => pieces.push(Piece::Literal(c)),
+        }
+        rest = chars.as_str();
+    }
+}
+
+/// Whether a pattern fits a text, without recursion.
+fn wildcard(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pieces(pattern), text.chars().collect::<Vec<_>>());
     let (mut p, mut t, mut star) = (0, 0, None);
-    while t < text.len() {
+    while let Some(c) = text.get(t) {
         match pattern.get(p) {
-            Some(b'*') => {
+            Some(Piece::AnyRun) => {
                 star = Some((p, t));
                 p += 1;
             }
-            Some(b'?') => (p, t) = (p + 1, t + 1),
-            Some(c) if Some(c) == text.get(t) => (p, t) = (p + 1, t + 1),
+            Some(Piece::AnyOne) => (p, t) = (p + 1, t + 1),
+            Some(Piece::Literal(wanted)) if wanted == c => (p, t) = (p + 1, t + 1),
             _ => match star {
                 Some((star_at, taken)) => {
                     star = Some((star_at, taken + 1));
@@ -164,7 +197,7 @@ fn wildcard(pattern: &[u8], text: &[u8]) -> bool {
             },
         }
     }
-    pattern.iter().skip(p).all(|c| *c == b'*')
+    pattern.iter().skip(p).all(|piece| *piece == Piece::AnyRun)
 }
 
 /// What a policy applies to: all attributes must match, a missing one means any (R98).
@@ -753,12 +786,18 @@ mod tests {
             ("*a*b*", "xxaxxbxx", true),
             ("*a*b", "xxaxxbxx", false),
             ("", "x", false),
+            ("gr?n", "grün", true),
+            ("a{{*}}c", "a*c", true),
+            ("a{{*}}c", "abc", false),
+            ("{{?}}*", "?x", true),
+            ("{{?}}*", "xx", false),
+            ("{{a*}}{{b}}?", "a*bc", true),
+            // Braces that are not closed stand for themselves.
+            ("{{a*", "{{ab", true),
+            ("{{a*", "ab", false),
+            ("{{}}x", "x", true),
         ] {
-            assert_eq!(
-                wildcard(pattern.as_bytes(), text.as_bytes()),
-                matches,
-                "{pattern} ~ {text}"
-            );
+            assert_eq!(wildcard(pattern, text), matches, "{pattern} ~ {text}");
         }
     }
 }

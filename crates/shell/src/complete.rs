@@ -3,7 +3,7 @@
 //! The grammar says which word is due; what kind of value a flag or an argument takes is read off the name that stands for
 //! it in help: `CLUSTER`, `REGION`, `USER_NAME`.
 
-use clap::{Arg, Command as Node, CommandFactory};
+use clap::{Arg, Command as Node};
 use credlab_model::actor::Actor;
 use credlab_model::classic::Permission;
 use credlab_model::iam::role::Role;
@@ -16,6 +16,7 @@ use crate::credlab::Credlab;
 use crate::ibmcloud::Ibmcloud;
 use crate::kubectl::Kubectl;
 use crate::line::{LONGEST, WORDS};
+use crate::program::Program;
 use crate::session::Session;
 
 /// How many candidates are given at most.
@@ -70,10 +71,10 @@ pub fn complete(account: &Account, session: &Session, line: &str) -> Completion 
         None => WORDS.map(String::from).to_vec(),
         Some((program, words)) => match program.as_str() {
             "ibmcloud" | "ic" | "bx" | "bluemix" => {
-                due(&mut Ibmcloud::command(), words, last, account, session)
+                due(Ibmcloud::grammar(), words, last, account, session)
             }
-            "kubectl" => due(&mut Kubectl::command(), words, last, account, session),
-            "credlab" => due(&mut Credlab::command(), words, last, account, session),
+            "kubectl" => due(Kubectl::grammar(), words, last, account, session),
+            "credlab" => due(Credlab::grammar(), words, last, account, session),
             _ => Vec::new(),
         },
     };
@@ -113,14 +114,13 @@ fn quoted(word: String) -> String {
 
 /// What may stand after `words`, the arguments of a program.
 fn due(
-    grammar: &mut Node,
+    grammar: &Node,
     words: &[String],
     last: &str,
     account: &Account,
     session: &Session,
 ) -> Vec<String> {
-    grammar.build();
-    let mut node: &Node = grammar;
+    let mut node = grammar;
     let (mut positionals, mut flag): (usize, Option<&Arg>) = (0, None);
     for word in words {
         if flag.take().is_some() {

@@ -18,8 +18,10 @@ mod rehearsal;
 mod rewind;
 mod who_can;
 
+use std::sync::LazyLock;
+
 use crate::failure::Dialect;
-use crate::program::Program;
+use crate::program::{Program, built};
 use crate::run::{Outcome, Run};
 
 /// The training account behind this shell
@@ -66,6 +68,11 @@ commands! {
 }
 
 impl Program for Credlab {
+    fn grammar() -> &'static clap::Command {
+        static GRAMMAR: LazyLock<clap::Command> = LazyLock::new(built::<Credlab>);
+        &GRAMMAR
+    }
+
     fn dialect(_: &[&str]) -> Dialect {
         Dialect::Credlab
     }

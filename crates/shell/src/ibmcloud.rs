@@ -11,11 +11,13 @@ mod version;
 
 pub(crate) use version::VERSION;
 
+use std::sync::LazyLock;
+
 use crate::account::Account;
 use crate::failure::Dialect;
 use crate::iam::Iam;
 use crate::ks::Ks;
-use crate::program::Program;
+use crate::program::{Program, built};
 use crate::resource::Resource;
 use crate::run::{Outcome, Run, Stop};
 use crate::sl::Sl;
@@ -75,6 +77,11 @@ commands! {
 }
 
 impl Program for Ibmcloud {
+    fn grammar() -> &'static clap::Command {
+        static GRAMMAR: LazyLock<clap::Command> = LazyLock::new(built::<Ibmcloud>);
+        &GRAMMAR
+    }
+
     fn dialect(path: &[&str]) -> Dialect {
         match path.first() {
             Some(&"ks") => Dialect::Ks,

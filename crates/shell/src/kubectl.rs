@@ -13,7 +13,7 @@ mod node;
 mod pod;
 mod resource;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::id::ClusterId;
@@ -23,7 +23,7 @@ use credlab_model::{Account, Refusal};
 
 use crate::failure::Dialect;
 use crate::output::{Output, Style};
-use crate::program::Program;
+use crate::program::{Program, built};
 use crate::run::{Outcome, Run, Stop};
 
 /// kubectl controls the Kubernetes cluster manager
@@ -49,6 +49,11 @@ commands! {
 }
 
 impl Program for Kubectl {
+    fn grammar() -> &'static clap::Command {
+        static GRAMMAR: LazyLock<clap::Command> = LazyLock::new(built::<Kubectl>);
+        &GRAMMAR
+    }
+
     fn dialect(_: &[&str]) -> Dialect {
         Dialect::Kubectl
     }

@@ -34,6 +34,9 @@ macro_rules! commands {
 
 /// A program of this shell: the root of a grammar.
 pub(crate) trait Program: clap::Parser {
+    /// Its grammar, [`built`] once: that takes longer than running a line.
+    fn grammar() -> &'static Node;
+
     /// How the command at `path`, the words below the program's name, talks.
     fn dialect(path: &[&str]) -> Dialect;
 
@@ -51,16 +54,22 @@ pub(crate) trait Program: clap::Parser {
     fn run(&self, run: &mut Run<'_>) -> Outcome;
 }
 
-/// Runs a program of this shell with `words`, its arguments. `line` is what was typed.
-pub(crate) fn perform<P: Program>(mut run: Run<'_>, words: Vec<String>, line: &str) -> Reply {
-    let words = P::modernized(words);
+/// A program's grammar, without clap's own help and version: the shell has its own.
+pub(crate) fn built<P: clap::CommandFactory>() -> Node {
     let mut grammar = P::command()
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .args_override_self(true);
     grammar.build();
-    let place = Place::find(&grammar, &words);
+    grammar
+}
+
+/// Runs a program of this shell with `words`, its arguments. `line` is what was typed.
+pub(crate) fn perform<P: Program>(mut run: Run<'_>, words: Vec<String>, line: &str) -> Reply {
+    let words = P::modernized(words);
+    let grammar = P::grammar();
+    let place = Place::find(grammar, &words);
     let below: Vec<&str> = place
         .path
         .iter()
@@ -75,7 +84,7 @@ pub(crate) fn perform<P: Program>(mut run: Run<'_>, words: Vec<String>, line: &s
             Ok(())
         }
         Wants::Unknown(word) => {
-            let slip = usage::unknown_command(word, &place, &grammar, dialect);
+            let slip = usage::unknown_command(word, &place, grammar, dialect);
             return failure::slip(run, dialect, &place, slip);
         }
         Wants::UnknownFlag(flag) => {
@@ -84,7 +93,7 @@ pub(crate) fn perform<P: Program>(mut run: Run<'_>, words: Vec<String>, line: &s
         }
         Wants::Run => {
             let name = grammar.get_name().to_string();
-            match P::try_parse_from_grammar(&grammar, std::iter::once(name).chain(words.clone())) {
+            match P::try_parse_from_grammar(grammar, std::iter::once(name).chain(words.clone())) {
                 Ok(program) => {
                     let quiet = run.variable("IBMCLOUD_QUIET");
                     let quiet = quiet.is_some_and(|value| value.eq_ignore_ascii_case("true"));

@@ -22,12 +22,16 @@ impl Store {
     ///
     /// Errors: [`StoreError::NoAccount`], [`StoreError::NoVersion`].
     pub async fn at(&self, id: &AccountId, version: u64) -> Result<Account, StoreError> {
-        match snapshot::load_at(self.database(), id, version).await? {
-            Some(account) => Ok(account),
-            None => Err(StoreError::NoVersion {
-                version,
-                newest: self.account(id).await?.version,
-            }),
+        self.has_version(id, version).await?;
+        let account = snapshot::load_at(self.database(), id, version).await?;
+        account.ok_or_else(|| StoreError::NoAccount(id.clone()))
+    }
+
+    async fn has_version(&self, id: &AccountId, version: u64) -> Result<(), StoreError> {
+        let newest = self.account(id).await?.version;
+        match (1..=newest).contains(&version) {
+            true => Ok(()),
+            false => Err(StoreError::NoVersion { version, newest }),
         }
     }
 
@@ -46,10 +50,7 @@ impl Store {
     ///
     /// Errors: those of [`Store::at`]; [`StoreError::TooManyForks`].
     pub async fn fork(&self, id: &AccountId, version: u64) -> Result<Arc<Account>, StoreError> {
-        let newest = self.account(id).await?.version;
-        if version == 0 || version > newest {
-            return Err(StoreError::NoVersion { version, newest });
-        }
+        self.has_version(id, version).await?;
         if self.family(id).await?.len() >= FAMILY_LIMIT {
             return Err(StoreError::TooManyForks);
         }

@@ -42,19 +42,16 @@ pub(crate) async fn load(
     replay(&mut reader, id, number, base, u64::MAX).await
 }
 
-/// Reads an account as it was after record `version`. None: there is no such account, or it has not come so far.
+/// Reads an account as it was after record `version`, one that it has. None: there is no such account.
 pub(crate) async fn load_at(
     database: &Database,
     id: &AccountId,
     version: u64,
 ) -> Result<Option<Account>, StoreError> {
     let mut reader = database.read().await?;
-    let Some((number, newest)) = position(&mut reader, id).await? else {
+    let Some((number, _)) = position(&mut reader, id).await? else {
         return Ok(None);
     };
-    if version == 0 || version > newest {
-        return Ok(None);
-    }
     let base = read(&mut reader, id, number, version).await;
     let loaded = replay(&mut reader, id, number, base, version).await?;
     Ok(loaded.map(|loaded| Arc::unwrap_or_clone(loaded.moment.account)))

@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::account::settings::only_credlab;
 use crate::account::{Account, Event, later};
-use crate::actor::{Actor, Identity};
+use crate::actor::Actor;
 use crate::context::Context;
 use crate::refusal::{Refusal, RefusalKind};
 
@@ -82,17 +83,13 @@ impl Account {
     }
 }
 
-/// Only Credlab itself turns the clock: no cloud can.
 pub(super) fn decide(
     account: &Account,
     actor: &Actor,
     command: ClockCommand,
     ctx: &Context,
 ) -> Result<Event, Refusal> {
-    if actor.identity != Identity::Credlab {
-        let to = "turn the account's clock".to_string();
-        return Err(RefusalKind::NotAuthorized { to }.refusal());
-    }
+    only_credlab(actor, "turn the account's clock")?;
     let invalid = |field, problem: String| RefusalKind::InvalidField { field, problem }.refusal();
     let (speed, by) = match command {
         ClockCommand::Speed(speed) if speed > FASTEST => {

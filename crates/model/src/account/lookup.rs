@@ -81,6 +81,14 @@ impl Account {
         found.ok_or_else(missing(Noun::ServiceId, typed))
     }
 
+    /// The service ID of that name or id, or the user of that address or id, as people type them.
+    pub fn identity_called(&self, typed: &str) -> Result<Identity, Refusal> {
+        match self.service_id_called(typed) {
+            Ok(service_id) => Ok(service_id.identity()),
+            Err(_) => Ok(self.user_called(typed)?.identity()),
+        }
+    }
+
     /// The API key of that id.
     pub fn api_key(&self, id: &ApiKeyId) -> Result<&ApiKey, Refusal> {
         self.api_keys.get(id).ok_or_else(missing(Noun::ApiKey, id))

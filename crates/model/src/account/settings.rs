@@ -153,11 +153,16 @@ fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event,
     Ok(Event::Configured(*next))
 }
 
-fn rewind(account: &Account, actor: &Actor, earlier: &Account) -> Result<Event, Refusal> {
-    if actor.identity != Identity::Credlab {
-        let to = "go back to an earlier moment".to_string();
-        return Err(RefusalKind::NotAuthorized { to }.refusal());
+/// What no cloud can do, nobody in the account may: Credlab itself does it.
+pub(super) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
+    match actor.identity {
+        Identity::Credlab => Ok(()),
+        _ => Err(RefusalKind::NotAuthorized { to: to.into() }.refusal()),
     }
+}
+
+fn rewind(account: &Account, actor: &Actor, earlier: &Account) -> Result<Event, Refusal> {
+    only_credlab(actor, "go back to an earlier moment")?;
     if earlier.id != account.id || earlier.version >= account.version {
         let problem = format!(
             "must be an earlier moment of the account: 1 to {}",

@@ -16,10 +16,7 @@ pub(crate) struct As {
 impl As {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let account = run.account();
-        let identity = match account.service_id_called(&self.persona) {
-            Ok(service_id) => service_id.identity(),
-            Err(_) => account.user_called(&self.persona)?.identity(),
-        };
+        let identity = account.identity_called(&self.persona)?;
         let method = match identity {
             Identity::ServiceId(_) => Method::ApiKey,
             _ => Method::Password,

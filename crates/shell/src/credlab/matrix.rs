@@ -1,7 +1,5 @@
 //! `credlab matrix`: what somebody may do, service by service and place by place.
 
-use credlab_model::actor::Identity;
-
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
@@ -25,12 +23,9 @@ impl Matrix {
             Some(version) => run.history()?.at(version)?.into(),
             None => run.account(),
         };
-        let identity: Identity = match &self.who {
+        let identity = match &self.who {
             None => run.actor(NOT_LOGGED_IN)?.identity,
-            Some(who) => match account.service_id_called(who) {
-                Ok(service_id) => service_id.identity(),
-                Err(_) => account.user_called(who)?.identity(),
-            },
+            Some(who) => account.identity_called(who)?,
         };
         let matrix = account.matrix(&identity, run.now());
         if self.format.is_json(run)? {

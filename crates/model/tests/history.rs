@@ -109,6 +109,24 @@ fn a_difference_names_the_thing_and_its_fields_but_no_secret() {
 }
 
 #[test]
+fn of_other_credentials_the_user_is_told_and_not_the_key() {
+    let mut lab = Lab::demo();
+    let key = lab.create_classic_key(ADMIN);
+    let username = lab.classic(ADMIN).username.clone();
+    lab.run(OWNER, lab.set_manual(UsSouth, "", &username, &key));
+    let before = lab.account.clone();
+    lab.run(OWNER, lab.set_other(UsSouth, ""));
+    let text = serde_json::to_string(&before.diff(&lab.account)).unwrap();
+    assert!(text.contains(&username), "{text}");
+    for account in [&before, &lab.account] {
+        let manual = account.slots[&lab.slot(UsSouth, "default")].manual.as_ref();
+        let hash = serde_json::to_string(&manual.unwrap().hash).unwrap();
+        // What is long is told shortened.
+        assert!(!text.contains(&hash[1..20]), "{text}");
+    }
+}
+
+#[test]
 fn what_is_going_to_happen_is_told_in_order_and_happens() {
     let mut lab = Lab::lifelike();
     lab.run(OPERATOR, lab.add_workers("classic-dal", 2));

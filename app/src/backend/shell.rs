@@ -105,20 +105,7 @@ pub fn complete(typed: String) -> Result<CompletionView, Problem> {
         true => Completion::default(),
         false => credlab_shell::complete(&visit.account, &session, &typed),
     };
-    let mut line = typed.clone();
-    if let Some((before, last)) = typed.split_at_checked(found.from)
-        && !found.candidates.is_empty()
-    {
-        let only = found.candidates.len() == 1;
-        let common = found.common();
-        // What is typed already stays where nothing longer is common to all.
-        let word = if common.len() < last.len() {
-            last
-        } else {
-            common
-        };
-        line = format!("{before}{word}{}", if only { " " } else { "" });
-    }
+    let line = found.applied_to(&typed);
     let ways = (found.candidates.len() > 1).then(|| EntryView {
         prompt: prompt(&visit.account, &session),
         line: legible(typed),

@@ -32,6 +32,24 @@ pub struct Completion {
 }
 
 impl Completion {
+    /// `typed`, the line that was asked about, completed as far as there is one way only. What is typed stays where nothing
+    /// longer is common to all candidates.
+    pub fn applied_to(&self, typed: &str) -> String {
+        let Some((before, last)) = typed.split_at_checked(self.from) else {
+            return typed.into();
+        };
+        let common = self.common();
+        let word = match common.len() < last.len() {
+            true => last,
+            false => common,
+        };
+        let end = match self.candidates.len() {
+            1 => " ",
+            _ => "",
+        };
+        format!("{before}{word}{end}")
+    }
+
     /// What all candidates begin with.
     pub fn common(&self) -> &str {
         let Some((first, others)) = self.candidates.split_first() else {

@@ -75,6 +75,27 @@ fn nobody_is_offered_what_they_may_not_see() {
 }
 
 #[test]
+fn a_line_is_completed_as_far_as_there_is_one_way() {
+    let lab = Lab::demo();
+    for (line, completed) in [
+        ("ib", "ibmcloud "),
+        (
+            "ibmcloud ks api-key info -c class",
+            "ibmcloud ks api-key info -c classic-",
+        ),
+        ("ibmcloud target -r US-S", "ibmcloud target -r us-south "),
+        (
+            "ibmcloud ks api-key info -c nothing",
+            "ibmcloud ks api-key info -c nothing",
+        ),
+        ("ibmcloud ks ", "ibmcloud ks "),
+        ("", ""),
+    ] {
+        assert_eq!(ask(&lab, line).applied_to(line), completed);
+    }
+}
+
+#[test]
 fn a_name_with_a_space_is_quoted() {
     let mut lab = Lab::demo();
     lab.ok("ibmcloud iam access-group-create \"Night shift\"");

@@ -103,7 +103,7 @@ pub fn complete(typed: String) -> Result<CompletionView, Problem> {
     let session = session_of(&visit);
     let found = match asking {
         true => Completion::default(),
-        false => credlab_shell::complete(&visit.account, &session, &typed),
+        false => credlab_shell::complete(&visit.account, &session, &typed, visit.now),
     };
     let line = found.applied_to(&typed);
     let ways = (found.candidates.len() > 1).then(|| EntryView {

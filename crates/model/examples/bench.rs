@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for who in ["viewer", "operator"] {
         let identity = persona(&account, who)?.identity;
         let decided = measure(|| {
-            let decision = access::decide(&account, &identity, &ask);
+            let decision = access::decide(&account, &identity, &ask, now);
             decision.findings(&account)
         });
         print(
@@ -139,9 +139,11 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
             roles: [Role::named("Viewer")].into(),
             scope: Scope::service("containers-kubernetes")
                 .and(AttributeName::Region, region.as_str()),
+            rule: None,
             created_at: now,
             created_by: owner.identity.clone(),
             modified_at: now,
+            modified_by: Identity::Credlab,
             revision: 1,
         });
     }
@@ -153,7 +155,7 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
         .take(20_000)
         .map(|identity| {
             let start = Instant::now();
-            let decision = access::decide(&account, identity, &ask);
+            let decision = access::decide(&account, identity, &ask, now);
             black_box(decision.findings(&account));
             start.elapsed().as_secs_f64() * 1e6
         })
@@ -176,7 +178,7 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
     let compared = measure(|| account.impact(&after, now));
     println!("{:<28} {:>9.1} us", "impact of a reset there", compared);
     let everybody = measure(|| {
-        let can = |identity: &&Identity| access::allows(&account, identity, &ask);
+        let can = |identity: &&Identity| access::allows(&account, identity, &ask, now);
         identities.iter().filter(can).count()
     });
     println!(

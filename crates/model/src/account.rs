@@ -31,6 +31,7 @@ use crate::credentials::{Slot, SlotState};
 use crate::event::{self, Record};
 use crate::iam::api_key::ApiKey;
 use crate::iam::indexed::{AccessGroups, Policies};
+use crate::iam::lapse::Lapses;
 use crate::iam::service_id::ServiceId;
 use crate::iam::user::{State, User};
 use crate::id::{
@@ -78,6 +79,9 @@ pub struct Account {
     pub access_groups: AccessGroups,
     /// Access policies.
     pub policies: Policies,
+    /// Access that was taken away and is still in effect (R105).
+    #[serde(default)]
+    pub lapsing: Lapses,
     /// Classic infrastructure accounts: the linked one, and others that are reached by manual credentials.
     pub classic: BTreeMap<ClassicAccountNumber, ClassicAccount>,
     /// The linked one.
@@ -200,6 +204,7 @@ impl Account {
             api_keys: BTreeMap::new(),
             access_groups: AccessGroups::default(),
             policies: Policies::default(),
+            lapsing: Lapses::default(),
             classic,
             linked: founding.linked,
             slots: BTreeMap::new(),
@@ -277,6 +282,7 @@ impl Account {
     /// Makes a record part of the state. It never refuses: what was recorded has happened.
     pub fn apply(&mut self, record: &Record) {
         self.version = record.version;
+        self.lapsing.prune(record.at);
         match &record.event {
             event::Event::Account(event) => settings::apply(self, record, event),
             event::Event::User(event) => iam::user::apply(self, record, event),

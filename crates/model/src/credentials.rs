@@ -142,13 +142,17 @@ pub(crate) fn decide(
             &Slot::of(account, *region, group.as_ref())?,
             username,
             api_key.hash(),
+            ctx.now,
         ),
-        Command::UnsetManual { region, group } => {
-            manual::unset(account, actor, &Slot::of(account, *region, group.as_ref())?)
-        }
+        Command::UnsetManual { region, group } => manual::unset(
+            account,
+            actor,
+            &Slot::of(account, *region, group.as_ref())?,
+            ctx.now,
+        ),
         Command::GetManual { region, group } => {
             let slot = Slot::of(account, *region, group.as_ref())?;
-            manual::get(account, actor, &slot)?;
+            manual::get(account, actor, &slot, ctx.now)?;
             Ok(vec![Event::ManualRead { slot }.into()])
         }
         Command::CheckPermissions { region, group } => {
@@ -162,6 +166,7 @@ pub(crate) fn decide(
                 actor,
                 &Slot::of(account, *region, None)?,
                 slot::Access::Read,
+                ctx.now,
             )?;
             Ok(vec![Event::VlanSpanningRead { region: *region }.into()])
         }

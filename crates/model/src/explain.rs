@@ -28,7 +28,7 @@ impl Account {
     /// The gates of a command about a cluster, or about the credentials of a region and resource group. None for other
     /// commands, which have no second gate and more than one question at the first.
     pub fn gates(&self, actor: &Actor, command: &Command, now: Timestamp) -> Option<Gates> {
-        let decide = |ask| access::decide(self, &actor.identity, &ask);
+        let decide = |ask| access::decide(self, &actor.identity, &ask, now);
         match command {
             Command::Cluster(command) => {
                 let (cluster, gate) = command.gate()?;

@@ -8,6 +8,7 @@ pub mod access;
 pub mod access_group;
 pub mod api_key;
 pub mod indexed;
+pub mod lapse;
 pub mod policy;
 pub mod removal;
 pub mod role;

@@ -332,7 +332,7 @@ impl Comparison<'_> {
         let mut changes: BTreeMap<(bool, &'static str), Vec<&str>> = BTreeMap::new();
         for cluster in self.before.clusters.values() {
             for gate in [Gate::Read, Gate::Operate, Gate::Update, Gate::Create] {
-                let may = |account| access::allows(account, identity, &gate.ask(cluster));
+                let may = |account| access::allows(account, identity, &gate.ask(cluster), self.at);
                 let (was, is) = (may(self.before), may(self.after));
                 if was != is {
                     let clusters = changes.entry((is, gate.role())).or_default();

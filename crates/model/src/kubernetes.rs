@@ -20,6 +20,7 @@ pub(crate) use event::{apply, audited, read_action};
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Actor;
 use crate::context::Context;
@@ -138,7 +139,7 @@ pub(crate) fn decide(
     ctx: &Context,
 ) -> Result<Vec<crate::event::Event>, Refusal> {
     if let Some((cluster, gate)) = command.gate() {
-        require(account, actor, account.cluster(cluster)?, gate)?;
+        require(account, actor, account.cluster(cluster)?, gate, ctx.now)?;
     }
     match command {
         Command::Create(new) => create::create(account, actor, new, ctx),
@@ -265,8 +266,9 @@ pub fn require(
     actor: &Actor,
     cluster: &Cluster,
     gate: Gate,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
-    let decision = access::decide(account, &actor.identity, &gate.ask(cluster));
+    let decision = access::decide(account, &actor.identity, &gate.ask(cluster), now);
     if decision.allowed {
         return Ok(());
     }
@@ -308,9 +310,13 @@ impl Account {
     }
 
     /// The clusters that the caller may look at.
-    pub fn visible_clusters<'a>(&'a self, actor: &'a Actor) -> impl Iterator<Item = &'a Cluster> {
+    pub fn visible_clusters<'a>(
+        &'a self,
+        actor: &'a Actor,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &'a Cluster> {
         self.clusters
             .values()
-            .filter(move |c| require(self, actor, c, Gate::Read).is_ok())
+            .filter(move |c| require(self, actor, c, Gate::Read, now).is_ok())
     }
 }

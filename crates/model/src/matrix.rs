@@ -103,7 +103,7 @@ impl Account {
                 let (platform, own) = (service.platform_roles.iter(), service.service_roles.iter());
                 let has = |role: &&'static str| {
                     let ask = place.of(Ask::role(service.name, &[role]));
-                    access::allows(self, identity, &ask)
+                    access::allows(self, identity, &ask, now)
                 };
                 let roles = platform.chain(own).copied();
                 let news = |role: &&str| {
@@ -140,7 +140,7 @@ impl Account {
                 for (action, _) in service.actions {
                     for place in after.each_place(service, &slots) {
                         let ask = place.of(Ask::action(action));
-                        let may = |account| access::allows(account, &identity, &ask);
+                        let may = |account| access::allows(account, &identity, &ask, now);
                         count += u32::from(!may(self) && may(after));
                     }
                 }

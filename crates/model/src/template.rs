@@ -474,6 +474,7 @@ fn assign(
             subject,
             roles,
             scope,
+            rule: None,
         },
     )
 }

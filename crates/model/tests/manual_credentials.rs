@@ -135,7 +135,7 @@ fn r67_they_outlast_the_session_until_unset_or_overwritten() {
     lab.wait(400 * 24 * 3600);
     let slot = lab.slot(UsSouth, "default");
     let set = |lab: &Lab| {
-        let manual = manual::get(&lab.account, &lab.actor(VIEWER), &slot);
+        let manual = manual::get(&lab.account, &lab.actor(VIEWER), &slot, lab.now);
         manual.ok().map(|manual| manual.username.clone())
     };
     assert_eq!(set(&lab).as_deref(), Some(OTHER_CLASSIC_USER));
@@ -157,7 +157,7 @@ fn r68_getting_shows_user_name_and_group_to_viewers_or_fails_with_e0051() {
     );
     assert!(lab.allows(VIEWER, get));
     let slot = lab.slot(EuDe, "prod");
-    let manual = manual::get(&lab.account, &lab.actor(VIEWER), &slot).unwrap();
+    let manual = manual::get(&lab.account, &lab.actor(VIEWER), &slot, lab.now).unwrap();
     assert_eq!(manual.username, OTHER_CLASSIC_USER);
     for told in [
         format!("{manual:?}"),

@@ -184,9 +184,11 @@ fn policy(dice: &mut Dice, n: usize, subjects: &[Subject], groups: &[ResourceGro
             .unwrap(),
         subject: dice.of(subjects),
         scope: Scope::of(attributes),
+        rule: None,
         created_at: credlab_model::Timestamp::UNIX_EPOCH,
         created_by: Identity::Credlab,
         modified_at: credlab_model::Timestamp::UNIX_EPOCH,
+        modified_by: Identity::Credlab,
         revision: 1,
     }
 }
@@ -317,14 +319,17 @@ fn r97_random_policies_are_decided_as_the_documents_say() {
         account.policies = policies.into_iter().collect();
         for _ in 0..QUESTIONS {
             let (question, ask) = Question::drawn(&mut dice, &people, &groups);
-            let decision = access::decide(&account, &question.who, &ask);
+            let decision = access::decide(&account, &question.who, &ask, lab.now);
             let expected = obvious(&account, &question);
             assert_eq!(
                 decision.allowed, expected,
                 "{decision:?}\n{:#?}",
                 account.policies
             );
-            assert_eq!(access::allows(&account, &question.who, &ask), expected);
+            assert_eq!(
+                access::allows(&account, &question.who, &ask, lab.now),
+                expected
+            );
             asked += 1;
             allowed += usize::from(expected && question.who != people[0]);
         }

@@ -3,6 +3,7 @@
 mod common;
 
 use common::*;
+use credlab_model::Identity;
 use credlab_model::classic::SetName;
 use credlab_model::iam::access::{Ask, Decision, Reason, decide};
 use credlab_model::iam::access_group;
@@ -14,7 +15,6 @@ use credlab_model::iam::service::Service;
 use credlab_model::id::AccessGroupId;
 use credlab_model::kubernetes::Gate;
 use credlab_model::region::Region::{EuDe, UsSouth};
-use credlab_model::{Account, Identity};
 
 const NEW: &str = "new@example.com";
 
@@ -35,9 +35,9 @@ fn every_ask() -> Vec<Ask> {
     roles.collect()
 }
 
-fn allowed(account: &Account, identity: &Identity) -> Vec<Ask> {
+fn allowed(lab: &Lab, identity: &Identity) -> Vec<Ask> {
     let asks = every_ask().into_iter();
-    asks.filter(|ask| decide(account, identity, ask).allowed)
+    asks.filter(|ask| decide(&lab.account, identity, ask, lab.now).allowed)
         .collect()
 }
 
@@ -62,9 +62,9 @@ fn join_group(lab: &mut Lab, name: &str, who: &str) -> AccessGroupId {
 fn r97_access_is_the_union_of_all_policies_and_nothing_by_default() {
     let mut lab = lab();
     let identity = lab.actor(NEW).identity;
-    assert_eq!(allowed(&lab.account, &identity), []);
+    assert_eq!(allowed(&lab, &identity), []);
     for ask in every_ask() {
-        let decision = decide(&lab.account, &identity, &ask);
+        let decision = decide(&lab.account, &identity, &ask, lab.now);
         assert_eq!(decision.reason, Reason::NoPolicy, "{ask:?}");
     }
 
@@ -88,9 +88,10 @@ fn r97_access_is_the_union_of_all_policies_and_nothing_by_default() {
             subject,
             roles: roles.iter().map(|role| role.to_string()).collect(),
             scope: Scope::service(service),
+            rule: None,
         };
         lab.run(OWNER, create);
-        let after = allowed(&lab.account, &identity);
+        let after = allowed(&lab, &identity);
         assert!(before.iter().all(|ask| after.contains(ask)), "{service}");
         let gained = after.iter().filter(|ask| !before.contains(ask));
         assert_eq!(gained.count(), roles.len(), "{roles:?} on {service}");
@@ -101,12 +102,12 @@ fn r97_access_is_the_union_of_all_policies_and_nothing_by_default() {
         OWNER,
         access_group::Command::RemoveMember { id: group, member },
     );
-    assert_eq!(allowed(&lab.account, &identity).len(), 4, "its own stay");
+    assert_eq!(allowed(&lab, &identity).len(), 4, "its own stay");
 }
 
 fn operate(lab: &Lab, cluster: &str) -> Decision {
     let ask = Gate::Operate.ask(lab.cluster(cluster));
-    decide(&lab.account, &lab.actor(NEW).identity, &ask)
+    decide(&lab.account, &lab.actor(NEW).identity, &ask, lab.now)
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn r98_a_policy_gives_each_of_its_roles() {
     );
     let ask = |gate: Gate| {
         let ask = gate.ask(lab.cluster("vpc-fra"));
-        decide(&lab.account, &lab.actor(NEW).identity, &ask).allowed
+        decide(&lab.account, &lab.actor(NEW).identity, &ask, lab.now).allowed
     };
     let gates = [Gate::Read, Gate::Operate, Gate::Update, Gate::KubeRead];
     assert_eq!(gates.map(ask), [true; 4]);
@@ -216,14 +217,14 @@ fn r98_attributes_that_contradict_each_other_or_name_nothing_give_nothing() {
         let mut lab = lab();
         lab.run(OWNER, lab.assign(NEW, &["Administrator"], scope.clone()));
         let identity = lab.actor(NEW).identity;
-        assert_eq!(allowed(&lab.account, &identity), [], "{scope:?}");
+        assert_eq!(allowed(&lab, &identity), [], "{scope:?}");
         for family in [
             credlab_model::iam::service::Family::IamEnabled,
             credlab_model::iam::service::Family::AccountManagement,
         ] {
             let everything = Ask::all_of(family);
             assert!(
-                !decide(&lab.account, &identity, &everything).allowed,
+                !decide(&lab.account, &identity, &everything, lab.now).allowed,
                 "{scope:?}"
             );
         }
@@ -260,7 +261,7 @@ fn r101_the_families_of_services_never_overlap() {
             };
             let ask = Ask::role(service.name, &["Administrator"]);
             assert_eq!(
-                decide(&lab.account, &identity, &ask).allowed,
+                decide(&lab.account, &identity, &ask, lab.now).allowed,
                 expected,
                 "{covers}: {}",
                 service.name
@@ -369,6 +370,7 @@ fn r109_who_joins_or_leaves_a_group_gains_or_loses_its_access_and_keeps_their_ow
         subject: Subject::AccessGroup(group.clone()),
         roles: vec!["Operator".into()],
         scope: Scope::service("containers-kubernetes"),
+        rule: None,
     };
     assert!(!operate(&lab, "vpc-fra").allowed);
     lab.run(OWNER, give);
@@ -394,7 +396,7 @@ fn of_many_policies_those_that_come_closest_are_named() {
         lab.assign(NEW, &["Viewer"], Scope::service("containers-kubernetes")),
     );
     let ask = Gate::Operate.ask(lab.cluster("classic-dal"));
-    let decision = decide(&lab.account, &lab.actor(NEW).identity, &ask);
+    let decision = decide(&lab.account, &lab.actor(NEW).identity, &ask, lab.now);
     assert_eq!(decision.looks.len(), 21);
     let findings = decision.findings(&lab.account);
     assert_eq!(findings.len(), 1 + 10 + 1, "{findings:#?}");

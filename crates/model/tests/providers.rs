@@ -27,14 +27,22 @@ fn r52_the_classic_account_is_an_account_apart_and_iam_governs_vpc() {
     );
     assert!(lab.classic("iam@example.com").granted().is_empty());
     let vpc = Ask::role("is", &["Administrator"]);
-    assert!(decide(&lab.account, &lab.actor("iam@example.com").identity, &vpc).allowed);
+    assert!(
+        decide(
+            &lab.account,
+            &lab.actor("iam@example.com").identity,
+            &vpc,
+            lab.now
+        )
+        .allowed
+    );
 
     // All of the classic account gives nothing in IAM.
     lab.join(OWNER, "classic-only@example.com", SetName::SuperUser);
     let identity = lab.actor("classic-only@example.com").identity;
-    assert!(!decide(&lab.account, &identity, &vpc).allowed);
+    assert!(!decide(&lab.account, &identity, &vpc, lab.now).allowed);
     let read = Ask::action("containers-kubernetes.cluster.read");
-    assert!(!decide(&lab.account, &identity, &read).allowed);
+    assert!(!decide(&lab.account, &identity, &read, lab.now).allowed);
 }
 
 #[test]

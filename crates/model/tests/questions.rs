@@ -41,7 +41,10 @@ fn a_preview_tells_what_a_reset_breaks_and_changes_nothing() {
 fn slots_and_their_groups_are_shown_to_those_who_may_look_at_them() {
     let mut lab = Lab::demo();
     let slots = |lab: &Lab, who: &str| -> Vec<String> {
-        let slots = lab.account.visible_slots(&lab.actor(who)).into_iter();
+        let slots = lab
+            .account
+            .visible_slots(&lab.actor(who), lab.now)
+            .into_iter();
         slots
             .map(|slot| format!("{}/{}", slot.region, lab.account.group_name(&slot.group)))
             .collect()
@@ -65,7 +68,7 @@ fn slots_and_their_groups_are_shown_to_those_who_may_look_at_them() {
     let seen = slots(&lab, new);
     assert!(!seen.is_empty() && seen.iter().all(|slot| slot.ends_with("/prod")));
     let actor = lab.actor(new);
-    let groups = lab.account.groups_of_visible_slots(&actor);
+    let groups = lab.account.groups_of_visible_slots(&actor, lab.now);
     let groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
     assert_eq!(groups, ["prod"]);
 }
@@ -76,7 +79,7 @@ fn r45_subnets_are_seen_by_whoever_has_a_platform_role_where_they_lie() {
     let sees = |who: &str| {
         let identity = lab.actor(who).identity;
         let mut subnets = lab.account.subnets.values();
-        subnets.all(|subnet: &Subnet| subnet.is_visible_to(&lab.account, &identity))
+        subnets.all(|subnet: &Subnet| subnet.is_visible_to(&lab.account, &identity, lab.now))
     };
     assert!(sees(ADMIN));
     assert!(!sees(VIEWER));

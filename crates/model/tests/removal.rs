@@ -93,6 +93,7 @@ fn r118_keys_policies_memberships_and_the_classic_user_go_and_nothing_else_does(
         subject: subject.clone(),
         roles: vec!["Viewer".into()],
         scope: Scope::service("is"),
+        rule: None,
     };
     lab.run(OWNER, own);
     for email in [OPERATOR, LEAVER, ADMIN] {
@@ -166,13 +167,14 @@ fn r104_administrators_of_something_and_those_who_add_members_assign_access() {
         (DEPLOYER, false),
         (FUNCTIONAL, false),
     ] {
-        let answer = policy::may_assign_to(&lab.account, &lab.actor(email), &viewer);
+        let answer = policy::may_assign_to(&lab.account, &lab.actor(email), &viewer, lab.now);
         assert_eq!(answer.is_ok(), may, "{email}");
         if let Err(refusal) = answer {
             assert_eq!(refusal.layer, Layer::Caller, "{email}");
         }
     }
-    let refusal = policy::may_assign_to(&lab.account, &lab.actor(OWNER), &invited).unwrap_err();
+    let refusal =
+        policy::may_assign_to(&lab.account, &lab.actor(OWNER), &invited, lab.now).unwrap_err();
     assert_eq!(refusal.layer, Layer::State);
 
     let mut lab = lab;
@@ -180,9 +182,10 @@ fn r104_administrators_of_something_and_those_who_add_members_assign_access() {
         subject: viewer.clone(),
         roles: vec!["Editor".into()],
         scope: Scope::service("iam-groups"),
+        rule: None,
     };
     lab.run(OWNER, roles);
-    assert!(policy::may_assign_to(&lab.account, &lab.actor(VIEWER), &viewer).is_ok());
+    assert!(policy::may_assign_to(&lab.account, &lab.actor(VIEWER), &viewer, lab.now).is_ok());
     let group = lab.account.access_group_called("cluster-viewers").unwrap();
     let join = access_group::Command::AddMember {
         id: group.id.clone(),

@@ -41,8 +41,9 @@ fn roles_may_ask_for_these_kubernetes_actions() {
     writeln!(table, "{:<40}{}owner", "IAM action", headings.concat()).unwrap();
     for (action, _) in kubernetes.actions {
         let ask = Ask::action(action);
-        let of =
-            |lab: &Lab, who: &str| decide(&lab.account, &lab.actor(who).identity, &ask).allowed;
+        let of = |lab: &Lab, who: &str| {
+            decide(&lab.account, &lab.actor(who).identity, &ask, lab.now).allowed
+        };
         row(&mut table, action, &labs, &of);
     }
     writeln!(table, "\n{:<40}{}owner", "Command", headings.concat()).unwrap();

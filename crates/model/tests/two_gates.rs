@@ -139,7 +139,7 @@ fn r41_a_service_role_alone_shows_no_cluster() {
     lab.join(OWNER, "new@example.com", SetName::NoAccess);
     let seen = |lab: &Lab| {
         let actor = lab.actor("new@example.com");
-        lab.account.visible_clusters(&actor).count()
+        lab.account.visible_clusters(&actor, lab.now).count()
     };
     lab.give("new@example.com", "containers-kubernetes", &["Manager"]);
     assert_eq!(seen(&lab), 0);
@@ -314,7 +314,7 @@ fn r46_the_account_owner_passes_both_gates_without_any_policy() {
     ] {
         for cluster in lab.account.clusters.values() {
             assert!(
-                require(&lab.account, &owner, cluster, gate).is_ok(),
+                require(&lab.account, &owner, cluster, gate, lab.now).is_ok(),
                 "{gate:?}"
             );
         }

@@ -134,6 +134,7 @@ fn r89_the_key_owner_needs_classic_permissions_and_the_resetter_administrator() 
         subject: credlab_model::iam::policy::Subject::AccessGroup(id),
         roles: vec!["Administrator".into()],
         scope: credlab_model::iam::policy::Scope::service("containers-kubernetes"),
+        rule: None,
     };
     lab.run(OWNER, policy);
     lab.give("super@example.com", "support", &["Editor"]);

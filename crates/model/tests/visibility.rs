@@ -1,14 +1,18 @@
 //! Who may know of what: lists show no more than that, in every face.
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::{Actor, Face, Identity};
 use credlab_model::iam::api_key::Listing;
 use credlab_model::iam::{access_group, api_key, policy, service_id};
 use credlab_model::template::{self, Template};
 
+fn now() -> Timestamp {
+    "2024-09-24T10:00:00Z".parse().unwrap()
+}
+
 fn demo() -> Account {
-    let now = "2024-09-24T10:00:00Z".parse().unwrap();
-    template::build(Template::Demo, now, [7; 32]).unwrap().0
+    template::build(Template::Demo, now(), [7; 32]).unwrap().0
 }
 
 fn who(account: &Account, name: &str) -> Identity {
@@ -29,7 +33,7 @@ fn r102_resource_groups_are_seen_by_a_role_on_the_group_itself() {
     ] {
         for group in account.resource_groups.values() {
             assert_eq!(
-                group.is_visible_to(&account, &who(&account, name)),
+                group.is_visible_to(&account, &who(&account, name), now()),
                 sees,
                 "{name}, {}",
                 group.name
@@ -44,7 +48,7 @@ fn r130_keys_are_seen_by_their_owner_and_by_administrators() {
     let seen = |name: &str| {
         let identity = who(&account, name);
         let keys = account.api_keys.values();
-        keys.filter(|key| api_key::may_see(&account, &identity, key))
+        keys.filter(|key| api_key::may_see(&account, &identity, key, now()))
             .count()
     };
     assert_eq!(seen("owner@example.com"), account.api_keys.len());
@@ -63,9 +67,9 @@ fn r130_only_lists_that_one_may_use_are_offered() {
         };
         let lists = Listing::ALL.into_iter();
         lists
-            .filter(|list| list.is_open_to(&account, &actor))
+            .filter(|list| list.is_open_to(&account, &actor, now()))
             .map(|list| {
-                let keys = list.keys(&account, &actor).count();
+                let keys = list.keys(&account, &actor, now()).count();
                 (
                     list.as_str(),
                     keys + list.classic_users(&account, &actor).count(),
@@ -116,10 +120,10 @@ fn service_ids_and_groups_are_seen_from_within_and_by_role() {
         let groups = account.access_groups.values();
         (
             service_ids
-                .filter(|one| service_id::may_see(&account, &identity, one))
+                .filter(|one| service_id::may_see(&account, &identity, one, now()))
                 .count(),
             groups
-                .filter(|one| access_group::may_see(&account, &identity, one))
+                .filter(|one| access_group::may_see(&account, &identity, one, now()))
                 .count(),
         )
     };
@@ -139,7 +143,7 @@ fn policies_are_read_by_those_they_reach_and_by_a_role_on_their_target() {
             .policies
             .values()
             .filter(|policy| policy.scope == scope);
-        policies.all(|policy| policy::may_read(&account, &identity, policy))
+        policies.all(|policy| policy::may_read(&account, &identity, policy, now()))
     };
     assert!(read("viewer@example.com", "containers-kubernetes"));
     assert!(!read("viewer@example.com", "is"));

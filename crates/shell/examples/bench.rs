@@ -71,7 +71,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{name:<28} {each:>9.1} us");
     }
     let session = Session::of(owner);
-    let each = measure(|| complete(&account, &session, "ibmcloud ks api-key info --cluster "));
+    let each = measure(|| {
+        complete(
+            &account,
+            &session,
+            "ibmcloud ks api-key info --cluster ",
+            now,
+        )
+    });
     println!("{:<28} {each:>9.1} us", "completing a line");
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! it in help: `CLUSTER`, `REGION`, `USER_NAME`.
 
 use clap::{Arg, Command as Node};
+use credlab_model::Timestamp;
 use credlab_model::actor::Actor;
 use credlab_model::classic::Permission;
 use credlab_model::iam::role::Role;
@@ -68,7 +69,7 @@ impl Completion {
 }
 
 /// What `line`, with the cursor at its end, may go on with, for whoever is logged in.
-pub fn complete(account: &Account, session: &Session, line: &str) -> Completion {
+pub fn complete(account: &Account, session: &Session, line: &str, now: Timestamp) -> Completion {
     let nothing = || Completion {
         from: line.len(),
         candidates: Vec::new(),
@@ -89,10 +90,10 @@ pub fn complete(account: &Account, session: &Session, line: &str) -> Completion 
         None => WORDS.map(String::from).to_vec(),
         Some((program, words)) => match program.as_str() {
             "ibmcloud" | "ic" | "bx" | "bluemix" => {
-                due(Ibmcloud::grammar(), words, last, account, session)
+                due(Ibmcloud::grammar(), words, last, account, session, now)
             }
-            "kubectl" => due(Kubectl::grammar(), words, last, account, session),
-            "credlab" => due(Credlab::grammar(), words, last, account, session),
+            "kubectl" => due(Kubectl::grammar(), words, last, account, session, now),
+            "credlab" => due(Credlab::grammar(), words, last, account, session, now),
             _ => Vec::new(),
         },
     };
@@ -137,6 +138,7 @@ fn due(
     last: &str,
     account: &Account,
     session: &Session,
+    now: Timestamp,
 ) -> Vec<String> {
     let mut node = grammar;
     let (mut positionals, mut flag): (usize, Option<&Arg>) = (0, None);
@@ -156,7 +158,7 @@ fn due(
         // No command is called like that.
         return Vec::new();
     }
-    let value = |arg: &Arg| values(arg, account, session);
+    let value = |arg: &Arg| values(arg, account, session, now);
     if let Some(arg) = flag {
         return value(arg);
     }
@@ -202,7 +204,7 @@ fn flags(node: &Node) -> Vec<String> {
 }
 
 /// What a flag or an argument may be, as far as the account knows.
-fn values(arg: &Arg, account: &Account, session: &Session) -> Vec<String> {
+fn values(arg: &Arg, account: &Account, session: &Session, now: Timestamp) -> Vec<String> {
     let possible = arg.get_possible_values();
     if !possible.is_empty() {
         return possible
@@ -220,11 +222,13 @@ fn values(arg: &Arg, account: &Account, session: &Session) -> Vec<String> {
     };
     match (arg.get_long().unwrap_or_default(), name) {
         ("cluster", _) | (_, "CLUSTER" | "CLUSTER_NAME_OR_ID") => {
-            let clusters = account.visible_clusters(&actor);
+            let clusters = account.visible_clusters(&actor, now);
             clusters.map(|cluster| cluster.name.clone()).collect()
         }
         ("region", _) | (_, "REGION") => Region::ALL.iter().map(|r| r.to_string()).collect(),
-        ("resource-group-name", _) | (_, "GROUP" | "RESOURCE_GROUP") => groups(account, &actor),
+        ("resource-group-name", _) | (_, "GROUP" | "RESOURCE_GROUP") => {
+            groups(account, &actor, now)
+        }
         (_, "USER_NAME" | "USER_EMAIL" | "USER" | "EMAIL") => emails(account),
         (_, "EMAIL|SERVICE-ID-NAME") => {
             let mut names = emails(account);
@@ -250,12 +254,12 @@ fn values(arg: &Arg, account: &Account, session: &Session) -> Vec<String> {
             users.map(|id| id.to_string()).collect()
         }
         ("worker", _) | (_, "WORKER") => {
-            let clusters = account.visible_clusters(&actor);
+            let clusters = account.visible_clusters(&actor, now);
             let workers = clusters.flat_map(|cluster| cluster.workers.keys());
             workers.map(|id| id.to_string()).collect()
         }
         (_, "POOL") => {
-            let clusters = account.visible_clusters(&actor);
+            let clusters = account.visible_clusters(&actor, now);
             let pools = clusters.flat_map(|cluster| &cluster.pools);
             pools.map(|pool| pool.name.clone()).collect()
         }
@@ -280,10 +284,10 @@ fn service_ids(account: &Account) -> impl Iterator<Item = String> {
     account.service_ids.values().map(|id| id.name.clone())
 }
 
-fn groups(account: &Account, actor: &Actor) -> Vec<String> {
+fn groups(account: &Account, actor: &Actor, now: Timestamp) -> Vec<String> {
     let groups = account.resource_groups.values();
     groups
-        .filter(|group| group.is_visible_to(account, &actor.identity))
+        .filter(|group| group.is_visible_to(account, &actor.identity, now))
         .map(|group| group.name.clone())
         .collect()
 }

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 fn ask(lab: &Lab, line: &str) -> Completion {
-    complete(&lab.host.account, &lab.session, line)
+    complete(&lab.host.account, &lab.session, line, lab.host.now)
 }
 
 #[test]

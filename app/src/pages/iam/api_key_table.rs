@@ -178,8 +178,9 @@ mod server {
             List::Of(id) => {
                 let identity = Identity::User(id.clone());
                 let keys = account.api_keys.values();
-                let own = keys
-                    .filter(|key| key.owner == identity && may_see(account, &visit.persona, key));
+                let own = keys.filter(|key| {
+                    key.owner == identity && may_see(account, &visit.persona, key, visit.now)
+                });
                 let classic = account.linked_classic().and_then(|linked| {
                     let user = linked.user_of(id)?;
                     may_view(account, &actor, linked, user.id).ok()?;
@@ -188,7 +189,7 @@ mod server {
                 own.map(Item::Cloud).chain(classic).collect()
             }
             List::All(listing) => {
-                let keys = listing.keys(account, &actor).map(Item::Cloud);
+                let keys = listing.keys(account, &actor, visit.now).map(Item::Cloud);
                 let classic = listing
                     .classic_users(account, &actor)
                     .filter_map(|user| Some(Item::Classic(user, user.api_key.as_ref()?)));

@@ -84,7 +84,7 @@ mod server {
             "" => Listing::default(),
             view => view.parse::<Listing>()?,
         };
-        if !list.is_open_to(&visit.account, &actor) {
+        if !list.is_open_to(&visit.account, &actor, visit.now) {
             let text = format!(
                 "The list \"{}\" is not open to you. The account owner and Administrators of the IAM Identity Service \
                  see all keys; classic infrastructure keys are seen by their owners and by users above them.",
@@ -94,7 +94,7 @@ mod server {
         }
         let open = Listing::ALL
             .into_iter()
-            .filter(|list| list.is_open_to(&visit.account, &actor));
+            .filter(|list| list.is_open_to(&visit.account, &actor, visit.now));
         Ok(AllApiKeysView {
             lists: open
                 .map(|list| Choice::new(list.as_str(), list.label()))

@@ -181,11 +181,12 @@ mod server {
         let visit = visit()?;
         let account = &visit.account;
         let groups = account.access_groups.values();
-        let groups = groups.filter(|group| may_see(account, &visit.persona, group));
+        let groups = groups.filter(|group| may_see(account, &visit.persona, group, visit.now));
         let sets = SetName::ALL.into_iter();
         let sets = sets.map(|set| Choice::new(set.as_str(), set.label()));
         let resource_groups = account.resource_groups.values();
-        let visible = resource_groups.filter(|group| group.is_visible_to(account, &visit.persona));
+        let visible =
+            resource_groups.filter(|group| group.is_visible_to(account, &visit.persona, visit.now));
         let whole = Choice::new("", "Whole account");
         let one = visible.map(|group| Choice::new(group.id.as_str(), group.name.as_str()));
         let roles = offered_roles(&Scope::all_services())?;

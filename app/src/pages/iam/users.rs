@@ -168,7 +168,8 @@ mod server {
             return actions;
         }
         let subject = Subject::User(user.id.clone());
-        let no_access = policy::may_assign_to(&visit.account, &visit.actor(), &subject).err();
+        let no_access =
+            policy::may_assign_to(&visit.account, &visit.actor(), &subject, visit.now).err();
         let remove = user::Command::Remove {
             user: user.id.clone(),
         };

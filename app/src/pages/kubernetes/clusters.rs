@@ -73,7 +73,7 @@ mod server {
     pub fn clusters(query: &TableQuery) -> Result<ClustersView, Problem> {
         let visit = visit()?;
         let actor = visit.actor();
-        let visible: Vec<&Cluster> = visit.account.visible_clusters(&actor).collect();
+        let visible: Vec<&Cluster> = visit.account.visible_clusters(&actor, visit.now).collect();
         let empty = match visible.is_empty() {
             true => {
                 "There is no cluster that you may view. It takes the role Viewer on the Kubernetes Service."

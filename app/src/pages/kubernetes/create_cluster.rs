@@ -172,7 +172,7 @@ mod server {
         let visit = visit()?;
         let provider = provider_called(provider).unwrap_or(Provider::Classic);
         let mut subnets: Vec<_> = visit.account.subnets.values().collect();
-        subnets.retain(|subnet| subnet.is_visible_to(&visit.account, &visit.persona));
+        subnets.retain(|subnet| subnet.is_visible_to(&visit.account, &visit.persona, visit.now));
         let default = match provider {
             Provider::Classic => Zone::all(provider).find(|zone| zone.region == Region::UsSouth),
             Provider::Vpc => subnets
@@ -229,7 +229,7 @@ mod server {
         let default = visit.account.default_group();
         let others = visit.account.resource_groups.values();
         let others = others.filter(|group| {
-            group.id != default.id && group.is_visible_to(&visit.account, &visit.persona)
+            group.id != default.id && group.is_visible_to(&visit.account, &visit.persona, visit.now)
         });
         std::iter::once(default).chain(others)
     }

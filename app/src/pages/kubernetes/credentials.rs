@@ -172,11 +172,11 @@ mod server {
                 "Clusters",
             ],
             "No region and resource group that you may look into holds credentials or clusters.",
-            account.visible_slots(&actor),
+            account.visible_slots(&actor, visit.now),
             |slot| cells(&visit, slot),
             |slot| actions(&visit, slot),
         );
-        let mut groups: Vec<_> = account.groups_of_visible_slots(&actor).collect();
+        let mut groups: Vec<_> = account.groups_of_visible_slots(&actor, visit.now).collect();
         // The default group is meant where none is named (R7).
         groups.sort_by_key(|group| !group.default);
         Ok(CredentialsView {

@@ -21,7 +21,7 @@ impl Account {
     /// What happens after `now` without anybody doing anything, in order.
     pub fn agenda(&self, now: Timestamp) -> Vec<Due> {
         let mut agenda = Vec::new();
-        self.each_due(&mut |at, what| {
+        self.each_due(now, &mut |at, what| {
             if at > now {
                 agenda.push(Due { at, what: what() });
             }
@@ -33,7 +33,7 @@ impl Account {
     /// When the next of it happens.
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
         let mut next: Option<Timestamp> = None;
-        self.each_due(&mut |at, _| {
+        self.each_due(now, &mut |at, _| {
             if at > now && next.is_none_or(|next| at < next) {
                 next = Some(at);
             }
@@ -41,8 +41,9 @@ impl Account {
         next
     }
 
-    /// Tells every moment that is written down somewhere, past ones included.
-    fn each_due(&self, tell: &mut dyn FnMut(Timestamp, &dyn Fn() -> String)) {
+    /// Tells every moment that is written down somewhere, past ones included; of what comes again and again, the next after
+    /// `now`.
+    fn each_due(&self, now: Timestamp, tell: &mut dyn FnMut(Timestamp, &dyn Fn() -> String)) {
         for cluster in self.clusters.values() {
             let name = &cluster.name;
             tell(cluster.master_ready_at, &|| {
@@ -77,6 +78,24 @@ impl Account {
                     )
                 });
             }
+        }
+        for lapse in self.lapsing.all() {
+            tell(lapse.until, &|| {
+                let who = self.member_name(&lapse.identity).unwrap_or_default();
+                let what = lapse.policy.describe(self);
+                format!("{who} loses what policy {} gave: {what}.", lapse.policy.id)
+            });
+        }
+        for policy in self.policies.values() {
+            let Some(rule) = &policy.rule else { continue };
+            let Some(at) = rule.next_change(now) else {
+                continue;
+            };
+            tell(at, &|| {
+                let change = if rule.holds(now) { "ceases" } else { "begins" };
+                let what = policy.describe(self);
+                format!("Policy {} ({what}) {change} to apply.", policy.id)
+            });
         }
         for user in self.users.values() {
             let waits = matches!(user.state, State::Pending | State::Processing);

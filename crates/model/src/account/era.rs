@@ -90,6 +90,11 @@ impl Pace {
         self.after(at, 0, 300)
     }
 
+    /// Until when access that was taken away at `at` still works (R105).
+    pub fn access_withdrawn(self, at: Timestamp) -> Timestamp {
+        self.after(at, 0, 600)
+    }
+
     /// When a worker ordered at `at` has joined.
     pub fn provisioned(self, at: Timestamp) -> Timestamp {
         self.after(at, 30, 900)

@@ -1,5 +1,6 @@
 //! Finding things in an account. A missing thing is a refusal with its noun.
 
+use crate::Timestamp;
 use crate::account::{Account, ResourceGroup};
 use crate::actor::{Actor, Identity};
 use crate::classic::{ClassicAccount, ClassicUser};
@@ -223,8 +224,14 @@ impl Account {
     }
 
     /// Refuses with `NotAuthorized` unless the first gate lets the actor ask.
-    pub(crate) fn require(&self, actor: &Actor, ask: &Ask, to: &str) -> Result<(), Refusal> {
-        let decision = access::decide(self, &actor.identity, ask);
+    pub(crate) fn require(
+        &self,
+        actor: &Actor,
+        ask: &Ask,
+        to: &str,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let decision = access::decide(self, &actor.identity, ask, now);
         if decision.allowed {
             return Ok(());
         }

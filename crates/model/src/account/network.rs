@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Identity;
 use crate::iam::access::{self, Ask};
@@ -32,10 +33,10 @@ pub struct Subnet {
 
 impl Subnet {
     /// Whether `identity` may see the subnet: by any platform role on VPC Infrastructure Services there (R45).
-    pub fn is_visible_to(&self, account: &Account, identity: &Identity) -> bool {
+    pub fn is_visible_to(&self, account: &Account, identity: &Identity, now: Timestamp) -> bool {
         let ask = Ask::role("is", &Role::PLATFORM)
             .in_region(self.region)
             .in_group(&self.group);
-        access::decide(account, identity, &ask).allowed
+        access::decide(account, identity, &ask, now).allowed
     }
 }

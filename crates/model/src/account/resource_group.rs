@@ -25,8 +25,8 @@ pub struct ResourceGroup {
 impl ResourceGroup {
     /// Whether `identity` may see the group: by a role on the group itself, which is apart from roles on what lies in
     /// it (R102).
-    pub fn is_visible_to(&self, account: &Account, identity: &Identity) -> bool {
+    pub fn is_visible_to(&self, account: &Account, identity: &Identity, now: Timestamp) -> bool {
         let ask = Ask::on_group(&self.id, &Role::PLATFORM);
-        access::decide(account, identity, &ask).allowed
+        access::decide(account, identity, &ask, now).allowed
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, Command, Event, ResourceGroup, clock};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
@@ -50,9 +51,9 @@ impl Settings {
 
 impl Account {
     /// The settings, for those whose role on the IAM Identity Service lets them see these.
-    pub fn settings_for(&self, actor: &Actor) -> Result<&Settings, Refusal> {
+    pub fn settings_for(&self, actor: &Actor, now: Timestamp) -> Result<&Settings, Refusal> {
         let ask = Ask::action("iam-identity.account.get");
-        self.require(actor, &ask, "see the account's IAM settings")?;
+        self.require(actor, &ask, "see the account's IAM settings", now)?;
         Ok(&self.settings)
     }
 }
@@ -65,7 +66,7 @@ pub(super) fn decide(
 ) -> Result<Vec<event::Event>, Refusal> {
     let event =
         match command {
-            Command::Configure(next) => configure(account, actor, next)?,
+            Command::Configure(next) => configure(account, actor, next, ctx.now)?,
             Command::Rewind(earlier) => rewind(account, actor, earlier)?,
             Command::Clock(command) => clock::decide(account, actor, *command, ctx)?,
             Command::CreateResourceGroup { name } => {
@@ -74,6 +75,7 @@ pub(super) fn decide(
                     account,
                     &actor.identity,
                     &Ask::role("resource-group", &["Administrator", "Editor"]),
+                    ctx.now,
                 );
                 if !owner && !decision.allowed {
                     let to = "create resource groups".to_string();
@@ -115,7 +117,12 @@ pub(super) fn decide(
     Ok(vec![event.into()])
 }
 
-fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event, Refusal> {
+fn configure(
+    account: &Account,
+    actor: &Actor,
+    next: &Settings,
+    now: Timestamp,
+) -> Result<Event, Refusal> {
     let old = &account.settings;
     let iam = (
         old.restrict_api_key_creation,
@@ -131,6 +138,7 @@ fn configure(account: &Account, actor: &Actor, next: &Settings) -> Result<Event,
             actor,
             &Ask::action("iam-identity.account.update"),
             "change the account's IAM settings",
+            now,
         )?;
     }
     if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {

@@ -114,9 +114,9 @@ pub fn effective(account: &Account, user: &ClassicUser, now: Timestamp) -> Permi
         ("support.case.update", Permission::TICKET_EDIT),
     ];
     let identity = Identity::User(iam.clone());
-    let granted = cases
-        .into_iter()
-        .filter(|(action, _)| access::decide(account, &identity, &Ask::action(action)).allowed);
+    let granted = cases.into_iter().filter(|(action, _)| {
+        access::decide(account, &identity, &Ask::action(action), now).allowed
+    });
     granted.fold(held, |held, (_, permission)| held.with(permission))
 }
 

@@ -206,11 +206,12 @@ pub fn check<'a>(
     match request.provider {
         Provider::Vpc => {
             match request.new_owner {
-                Some(owner) => vpc(account, request.slot, owner)?,
+                Some(owner) => vpc(account, request.slot, owner, now)?,
                 None => vpc(
                     account,
                     request.slot,
                     key_owner(account, request.slot, now)?,
+                    now,
                 )?,
             }
             Ok(None)
@@ -358,8 +359,8 @@ fn reached(
 }
 
 /// VPC: the key's owner needs Administrator on VPC Infrastructure; classic permissions have no effect (R53).
-fn vpc(account: &Account, slot: &Slot, owner: &Identity) -> Result<(), Refusal> {
-    let decision = vpc_decision(account, slot, owner);
+fn vpc(account: &Account, slot: &Slot, owner: &Identity, now: Timestamp) -> Result<(), Refusal> {
+    let decision = vpc_decision(account, slot, owner, now);
     if decision.allowed {
         return Ok(());
     }
@@ -380,9 +381,9 @@ fn vpc(account: &Account, slot: &Slot, owner: &Identity) -> Result<(), Refusal> 
 }
 
 /// Whether the owner of a key may do VPC infrastructure in a slot (R53).
-pub fn vpc_decision(account: &Account, slot: &Slot, owner: &Identity) -> Decision {
+pub fn vpc_decision(account: &Account, slot: &Slot, owner: &Identity, now: Timestamp) -> Decision {
     let ask = Ask::role("is", &["Administrator"])
         .in_region(slot.region)
         .in_group(&slot.group);
-    access::decide(account, owner, &ask)
+    access::decide(account, owner, &ask, now)
 }

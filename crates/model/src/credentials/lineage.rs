@@ -76,7 +76,7 @@ impl Standing {
 impl Account {
     /// The credentials of every region and resource group at which the caller may look, in order.
     pub fn lineage(&self, actor: &Actor, now: Timestamp) -> Vec<Lineage> {
-        let slots = self.visible_slots(actor).into_iter();
+        let slots = self.visible_slots(actor, now).into_iter();
         let mut lineage: Vec<Lineage> = slots
             .map(|slot| {
                 let state = self.slots.get(&slot);

@@ -58,8 +58,9 @@ pub(crate) fn set(
     slot: &Slot,
     username: &str,
     hash: &SecretHash,
+    now: Timestamp,
 ) -> Result<Vec<event::Event>, Refusal> {
-    slot::require(account, actor, slot, slot::Access::Administer)?;
+    slot::require(account, actor, slot, slot::Access::Administer, now)?;
     crate::classic::linked(account)?;
     let Some((_, user)) = find(account, username.trim(), hash) else {
         return Err(RefusalKind::CredentialsNotValidated
@@ -81,8 +82,9 @@ pub(crate) fn unset(
     account: &Account,
     actor: &Actor,
     slot: &Slot,
+    now: Timestamp,
 ) -> Result<Vec<event::Event>, Refusal> {
-    slot::require(account, actor, slot, slot::Access::Administer)?;
+    slot::require(account, actor, slot, slot::Access::Administer, now)?;
     stored(account, slot)?;
     Ok(vec![Event::ManualUnset { slot: slot.clone() }.into()])
 }
@@ -92,8 +94,9 @@ pub fn get<'a>(
     account: &'a Account,
     actor: &Actor,
     slot: &Slot,
+    now: Timestamp,
 ) -> Result<&'a ManualCredentials, Refusal> {
-    slot::require(account, actor, slot, slot::Access::Read)?;
+    slot::require(account, actor, slot, slot::Access::Read, now)?;
     stored(account, slot)
 }
 

@@ -122,7 +122,7 @@ pub fn check(
     slot: &Slot,
     now: Timestamp,
 ) -> Result<PermissionReport, Refusal> {
-    slot::require(account, actor, slot, slot::Access::Read)?;
+    slot::require(account, actor, slot, slot::Access::Read, now)?;
     report(account, slot, now)
 }
 

@@ -66,8 +66,8 @@ pub(crate) fn reset(
     slot: &Slot,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    may_own(account, actor)?;
-    slot::require(account, actor, slot, slot::Access::Administer)?;
+    may_own(account, actor, ctx.now)?;
+    slot::require(account, actor, slot, slot::Access::Administer, ctx.now)?;
     let mut events = create(account, actor, slot, ctx)?;
     let old = account.slots.get(slot).and_then(|state| state.key.as_ref());
     if let (Era::Y2024M01, Some(old)) = (account.era, old) {
@@ -93,7 +93,7 @@ pub(crate) fn ensure(
     {
         return Ok(Vec::new());
     }
-    may_own(account, actor)?;
+    may_own(account, actor, ctx.now)?;
     create(account, actor, slot, ctx)
 }
 
@@ -105,7 +105,7 @@ fn create(
 ) -> Result<Vec<event::Event>, Refusal> {
     if let Identity::User(_) = actor.identity {
         // Restricted API key creation stops the service too (R13).
-        api_key::may_create(account, actor, &actor.identity)
+        api_key::may_create(account, actor, &actor.identity, ctx.now)
             .map_err(|refusal| cannot_create(account, actor, refusal))?;
     }
     let description = format!(
@@ -125,7 +125,7 @@ fn create(
 }
 
 /// Service IDs own no region key in 2024; in 2026 with Operator on IAM Identity (R19, R20).
-fn may_own(account: &Account, actor: &Actor) -> Result<(), Refusal> {
+fn may_own(account: &Account, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
     let Identity::ServiceId(id) = &actor.identity else {
         return Ok(());
     };
@@ -133,6 +133,7 @@ fn may_own(account: &Account, actor: &Actor) -> Result<(), Refusal> {
         account,
         &actor.identity,
         &Ask::action("iam-identity.apikey.create"),
+        now,
     );
     if account.era == Era::Y2026 && decision.allowed {
         return Ok(());

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::account::{Account, ResourceGroup};
 use crate::actor::Actor;
 use crate::credentials::manual::ManualCredentials;
@@ -76,20 +77,20 @@ impl Slot {
     }
 
     /// Whether the caller may look at what the slot holds.
-    pub fn is_visible_to(&self, account: &Account, actor: &Actor) -> bool {
-        require(account, actor, self, Access::Read).is_ok()
+    pub fn is_visible_to(&self, account: &Account, actor: &Actor, now: Timestamp) -> bool {
+        require(account, actor, self, Access::Read, now).is_ok()
     }
 }
 
 impl Account {
     /// The slots that hold something or have clusters, as far as the caller may look at them.
-    pub fn visible_slots(&self, actor: &Actor) -> BTreeSet<Slot> {
+    pub fn visible_slots(&self, actor: &Actor, now: Timestamp) -> BTreeSet<Slot> {
         let filled = self.slots.keys().cloned();
         let used = self.clusters.values().map(Cluster::slot);
         let slots: BTreeSet<Slot> = filled.chain(used).collect();
         slots
             .into_iter()
-            .filter(|slot| slot.is_visible_to(self, actor))
+            .filter(|slot| slot.is_visible_to(self, actor, now))
             .collect()
     }
 
@@ -97,13 +98,14 @@ impl Account {
     pub fn groups_of_visible_slots<'a>(
         &'a self,
         actor: &'a Actor,
+        now: Timestamp,
     ) -> impl Iterator<Item = &'a ResourceGroup> {
-        let visible = |region: &Region, group: &ResourceGroup| {
+        let visible = move |region: &Region, group: &ResourceGroup| {
             let slot = Slot {
                 region: *region,
                 group: group.id.clone(),
             };
-            slot.is_visible_to(self, actor)
+            slot.is_visible_to(self, actor, now)
         };
         self.resource_groups
             .values()
@@ -124,8 +126,9 @@ pub fn require(
     actor: &Actor,
     slot: &Slot,
     access: Access,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
-    let decision = access::decide(account, &actor.identity, &access.ask(slot));
+    let decision = access::decide(account, &actor.identity, &access.ask(slot), now);
     if decision.allowed {
         return Ok(());
     }

@@ -3,8 +3,10 @@
 //! An [`Ask`] names what is wanted: roles that would do (derived from an action, or named outright) and the
 //! resource. [`decide`] looks at every policy that reaches the identity, its own and those of its access groups,
 //! and answers with a [`Decision`] that carries the whole trace. IAM only ever allows: no policy takes access
-//! away, and without a matching policy there is none (R97).
+//! away, and without a matching policy there is none (R97). What was taken away lately may still work (R105), and a policy
+//! may apply at some times only (R106): every answer is that of a moment.
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Identity;
 use crate::iam::access_group::AccessGroup;
@@ -196,6 +198,8 @@ pub enum Through {
     Direct,
     /// It names an access group of which the identity is a member (R109).
     AccessGroup(AccessGroupId, String),
+    /// It was taken away, and works until then (R105).
+    Lapsing(Timestamp),
 }
 
 /// What became of a policy. The order is by closeness.
@@ -203,6 +207,11 @@ pub enum Through {
 pub enum Verdict {
     /// It grants what was asked.
     Granted,
+    /// It would grant what was asked, at another time (R106).
+    OtherTime {
+        /// When it applies, after *applies*.
+        when: String,
+    },
     /// It covers the resource, but none of its roles is enough.
     RoleLacking {
         /// The roles that it gives.
@@ -223,7 +232,8 @@ impl Verdict {
     /// How close it came to granting.
     fn closeness(&self) -> u8 {
         match self {
-            Verdict::Granted => 3,
+            Verdict::Granted => 4,
+            Verdict::OtherTime { .. } => 3,
             Verdict::RoleLacking { .. } => 2,
             Verdict::OtherResource { .. } => 1,
             Verdict::OtherService => 0,
@@ -278,17 +288,24 @@ impl Decision {
             looks.truncate(LISTED);
         }
         findings.extend(looks.into_iter().map(|look| {
-            let scope = account
-                .policies
-                .get(&look.policy)
-                .map(|p| p.describe(account))
-                .unwrap_or_default();
+            let policy = match &look.through {
+                Through::Lapsing(_) => account.lapsing.policy(&look.policy),
+                _ => account.policies.get(&look.policy),
+            };
+            let scope = policy.map(|p| p.describe(account)).unwrap_or_default();
             let through = match &look.through {
                 Through::Direct => String::new(),
                 Through::AccessGroup(_, name) => format!(" through access group {name}"),
+                Through::Lapsing(until) => {
+                    format!(
+                        ", taken away and in effect until {},",
+                        until.strftime("%H:%M:%S UTC")
+                    )
+                }
             };
             let what = match &look.verdict {
                 Verdict::Granted => "grants it".to_string(),
+                Verdict::OtherTime { when } => format!("applies only {when}"),
                 Verdict::RoleLacking { has } => {
                     format!("covers it, but gives only {}", has.join(", "))
                 }
@@ -309,16 +326,30 @@ impl Decision {
     }
 }
 
-/// Whether `identity` may do what is asked, without the reasons: for questions about everybody.
-pub fn allows(account: &Account, identity: &Identity, ask: &Ask) -> bool {
+/// Whether `identity` may do what is asked at `now`, without the reasons: for questions about everybody.
+pub fn allows(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp) -> bool {
     match standing(account, identity) {
         Err(reason) => reason == Reason::Owner,
-        Ok(()) => each_reaching(account, identity).any(|(policy, _)| grants(policy, ask)),
+        Ok(()) => is_granted(account, identity, ask, now),
     }
 }
 
-/// Whether `identity` may do what is asked, and why.
-pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
+/// Whether a policy grants what is asked: the owner's rights and the state of the identity don't count.
+pub(crate) fn is_granted(
+    account: &Account,
+    identity: &Identity,
+    ask: &Ask,
+    now: Timestamp,
+) -> bool {
+    each_reaching(account, identity).any(|(policy, _)| grants(policy, ask, now))
+        || account
+            .lapsing
+            .of(identity, now)
+            .any(|lapse| grants(&lapse.policy, ask, now))
+}
+
+/// Whether `identity` may do what is asked at `now`, and why.
+pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp) -> Decision {
     let answer = |allowed, reason, looks| Decision {
         allowed,
         reason,
@@ -328,10 +359,13 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask) -> Decision {
     if let Err(reason) = standing(account, identity) {
         return answer(reason == Reason::Owner, reason, Vec::new());
     }
+    let lapsing = account.lapsing.of(identity, now);
+    let lapsing = lapsing.map(|lapse| (&lapse.policy, Through::Lapsing(lapse.until)));
     let mut granted = None;
     let looks = reaching(account, identity)
+        .chain(lapsing)
         .map(|(policy, through)| {
-            let verdict = look(policy, ask);
+            let verdict = look(policy, ask, now);
             if verdict == Verdict::Granted && granted.is_none() {
                 granted = Some(policy.id.clone());
             }
@@ -397,11 +431,18 @@ fn each_reaching<'a>(
     }))
 }
 
-/// Whether a policy alone, whoever its subject is, grants what is asked.
-pub fn grants(policy: &Policy, ask: &Ask) -> bool {
+/// Whether a policy alone, whoever its subject is, grants what is asked at `now`.
+pub fn grants(policy: &Policy, ask: &Ask, now: Timestamp) -> bool {
     gives_role(policy, ask)
+        && applies(policy, ask, now)
         && covers_service(&policy.scope, ask.target)
         && other_resource(&policy.scope, ask).is_none()
+}
+
+/// Whether the time is one at which a policy applies. The Kubernetes Service asks no policy that (R106).
+fn applies(policy: &Policy, ask: &Ask, now: Timestamp) -> bool {
+    matches!(ask.target, Target::Service("containers-kubernetes", _))
+        || policy.rule.as_ref().is_none_or(|rule| rule.holds(now))
 }
 
 fn gives_role(policy: &Policy, ask: &Ask) -> bool {
@@ -424,7 +465,7 @@ fn other_resource<'a>(scope: &'a Scope, ask: &Ask) -> Option<&'a Attribute> {
     })
 }
 
-fn look(policy: &Policy, ask: &Ask) -> Verdict {
+fn look(policy: &Policy, ask: &Ask, now: Timestamp) -> Verdict {
     if !covers_service(&policy.scope, ask.target) {
         return Verdict::OtherService;
     }
@@ -435,7 +476,12 @@ fn look(policy: &Policy, ask: &Ask) -> Verdict {
         };
     }
     if gives_role(policy, ask) {
-        return Verdict::Granted;
+        return match &policy.rule {
+            Some(rule) if !applies(policy, ask, now) => Verdict::OtherTime {
+                when: rule.to_string(),
+            },
+            _ => Verdict::Granted,
+        };
     }
     let has = crate::iam::policy::sorted(&policy.roles);
     Verdict::RoleLacking {

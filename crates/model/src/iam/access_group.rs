@@ -10,7 +10,7 @@ use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
-use crate::iam::policy::Subject;
+use crate::iam::policy::{Policy, Subject};
 use crate::id::AccessGroupId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind};
@@ -104,6 +104,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-groups.groups.create"),
                 "create access groups",
+                ctx.now,
             )?;
             if account.access_groups.len() >= LIMIT {
                 return Err(RefusalKind::LimitReached {
@@ -129,6 +130,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-groups.groups.update"),
                 "change access groups",
+                ctx.now,
             )?;
             let (name, description) = texts(account, Some(id), name, description)?;
             Event::Updated {
@@ -143,6 +145,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-groups.groups.delete"),
                 "delete access groups",
+                ctx.now,
             )?;
             Event::Deleted { id: id.clone() }
         }
@@ -152,6 +155,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-groups.members.add"),
                 "add members to access groups",
+                ctx.now,
             )?;
             let name = account.member_name(member)?;
             if group.members.contains(member) {
@@ -179,6 +183,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-groups.members.delete"),
                 "remove members from access groups",
+                ctx.now,
             )?;
             if !group.members.contains(member) {
                 let name = account.member_name(member)?;
@@ -195,9 +200,14 @@ pub(crate) fn decide(
 }
 
 /// Whether `identity` may know of a group: a member of it, or by a role on the IAM Access Groups service.
-pub fn may_see(account: &Account, identity: &Identity, group: &AccessGroup) -> bool {
+pub fn may_see(
+    account: &Account,
+    identity: &Identity,
+    group: &AccessGroup,
+    now: Timestamp,
+) -> bool {
     let ask = Ask::action("iam-groups.groups.list");
-    group.members.contains(identity) || access::decide(account, identity, &ask).allowed
+    group.members.contains(identity) || access::decide(account, identity, &ask, now).allowed
 }
 
 fn texts(
@@ -254,13 +264,28 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             group.description = description.clone();
         }),
         Event::Deleted { id } => {
+            let group = account.access_groups.get(id);
+            let members = group.map(|group| group.members.clone());
+            lapse(account, id, &members.unwrap_or_default(), record.at);
             account.access_groups.remove(id);
             account
                 .policies
                 .remove_of(&Subject::AccessGroup(id.clone()));
         }
         Event::MemberAdded { id, member } => account.access_groups.join(id, member),
-        Event::MemberRemoved { id, member } => account.access_groups.leave(id, member),
+        Event::MemberRemoved { id, member } => {
+            lapse(account, id, &[member.clone()].into(), record.at);
+            account.access_groups.leave(id, member);
+        }
+    }
+}
+
+/// Members who leave keep for a while what the group's policies give (R105).
+fn lapse(account: &mut Account, id: &AccessGroupId, members: &BTreeSet<Identity>, at: Timestamp) {
+    let subject = Subject::AccessGroup(id.clone());
+    let policies: Vec<Policy> = account.policies.of(&subject).cloned().collect();
+    for policy in policies {
+        account.let_lapse(&policy, members.iter().cloned(), at);
     }
 }
 

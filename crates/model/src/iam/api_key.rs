@@ -138,7 +138,7 @@ pub(crate) fn decide(
             description,
             locked,
         } => {
-            may_create(account, actor, owner)?;
+            may_create(account, actor, owner, ctx.now)?;
             let (name, description) = (
                 name::text("name", name, 1)?,
                 name::text("description", description, 0)?,
@@ -151,7 +151,7 @@ pub(crate) fn decide(
             description,
         } => {
             let key = account.api_key(id)?;
-            may_change(account, actor, key, "iam-identity.apikey.update")?;
+            may_change(account, actor, key, "iam-identity.apikey.update", ctx.now)?;
             unlocked(key)?;
             let (name, description) = (
                 name::text("name", name, 1)?,
@@ -169,6 +169,7 @@ pub(crate) fn decide(
                 actor,
                 account.api_key(id)?,
                 "iam-identity.apikey.update",
+                ctx.now,
             )?;
             Event::LockSet {
                 id: id.clone(),
@@ -177,7 +178,7 @@ pub(crate) fn decide(
         }
         Command::SetDisabled { id, disabled } => {
             let key = account.api_key(id)?;
-            may_change(account, actor, key, "iam-identity.apikey.update")?;
+            may_change(account, actor, key, "iam-identity.apikey.update", ctx.now)?;
             unlocked(key)?;
             Event::DisabledSet {
                 id: id.clone(),
@@ -186,7 +187,7 @@ pub(crate) fn decide(
         }
         Command::Delete { id } => {
             let key = account.api_key(id)?;
-            may_change(account, actor, key, "iam-identity.apikey.delete")?;
+            may_change(account, actor, key, "iam-identity.apikey.delete", ctx.now)?;
             unlocked(key)?;
             Event::Deleted { id: id.clone() }
         }
@@ -199,6 +200,7 @@ pub(crate) fn may_create(
     account: &Account,
     actor: &Actor,
     owner: &Identity,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     match owner {
         Identity::User(id) if *owner == actor.identity => {
@@ -208,6 +210,7 @@ pub(crate) fn may_create(
                     account,
                     actor,
                     &Ask::action("iam-identity.user-apikey.create"),
+                    now,
                 )?;
             }
             Ok(())
@@ -225,6 +228,7 @@ pub(crate) fn may_create(
                 actor,
                 &Ask::action("iam-identity.apikey.create"),
                 "create API keys of service IDs",
+                now,
             )
         }
         _ => Err(RefusalKind::NotAuthorized {
@@ -277,22 +281,22 @@ pub(crate) fn created(
 
 /// Whether `identity` may know of a key: own keys; others' as their service lists them, users' keys to Administrators
 /// only (R130). Nobody can see a value.
-pub fn may_see(account: &Account, identity: &Identity, key: &ApiKey) -> bool {
+pub fn may_see(account: &Account, identity: &Identity, key: &ApiKey, now: Timestamp) -> bool {
     key.owner == *identity
         || match key.owner {
-            Identity::ServiceId(_) => may_list_service_id_keys(account, identity),
-            _ => may_list_user_keys(account, identity),
+            Identity::ServiceId(_) => may_list_service_id_keys(account, identity, now),
+            _ => may_list_user_keys(account, identity, now),
         }
 }
 
-fn may_list_user_keys(account: &Account, identity: &Identity) -> bool {
+fn may_list_user_keys(account: &Account, identity: &Identity, now: Timestamp) -> bool {
     let ask = Ask::role("iam-identity", &["Administrator"]);
-    access::decide(account, identity, &ask).allowed
+    access::decide(account, identity, &ask, now).allowed
 }
 
-fn may_list_service_id_keys(account: &Account, identity: &Identity) -> bool {
+fn may_list_service_id_keys(account: &Account, identity: &Identity, now: Timestamp) -> bool {
     let ask = Ask::action("iam-identity.apikey.list");
-    access::decide(account, identity, &ask).allowed
+    access::decide(account, identity, &ask, now).allowed
 }
 
 /// Own keys are everybody's own business; others' need a role on the IAM Identity Service. For users' keys that
@@ -302,6 +306,7 @@ fn may_change(
     actor: &Actor,
     key: &ApiKey,
     action: &'static str,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     if key.owner == actor.identity {
         return Ok(());
@@ -310,7 +315,7 @@ fn may_change(
         Identity::ServiceId(_) => Ask::action(action),
         _ => Ask::role("iam-identity", &["Administrator"]),
     };
-    let decision = access::decide(account, &actor.identity, &ask);
+    let decision = access::decide(account, &actor.identity, &ask, now);
     if decision.allowed {
         return Ok(());
     }

@@ -1,7 +1,9 @@
 //! Access policies: a subject, roles, and what they apply to (R97, R98). There are no policies that deny.
 
+mod condition;
 mod scope;
 
+pub use condition::{Pattern, Rule};
 pub use scope::{Attribute, AttributeName, Operator, Scope, describe};
 
 use std::collections::BTreeSet;
@@ -45,12 +47,17 @@ pub struct Policy {
     pub roles: BTreeSet<Role>,
     /// What they apply to.
     pub scope: Scope,
+    /// When they apply; always, if nothing is said (R106).
+    #[serde(default)]
+    pub rule: Option<Rule>,
     /// When it was made.
     pub created_at: Timestamp,
     /// By whom.
     pub created_by: Identity,
     /// When it was last changed.
     pub modified_at: Timestamp,
+    /// By whom.
+    pub modified_by: Identity,
     /// How often it was changed; part of the entity tag.
     pub revision: u32,
 }
@@ -68,9 +75,13 @@ impl Policy {
         format!("{}-{digits}", self.revision)
     }
 
-    /// The scope in a line, for people: `Kubernetes Service service, us-south region, default resource group`.
+    /// The scope in a line, for people, and when it applies: `Kubernetes Service, us-south region, until 2026-12-01 09:00 UTC`.
     pub fn describe(&self, account: &Account) -> String {
-        describe(&self.scope, account)
+        let scope = describe(&self.scope, account);
+        match &self.rule {
+            Some(rule) => format!("{scope}, {rule}"),
+            None => scope,
+        }
     }
 }
 
@@ -86,6 +97,9 @@ pub enum Command {
         roles: Vec<String>,
         /// What the roles apply to.
         scope: Scope,
+        /// When they apply.
+        #[serde(default)]
+        rule: Option<Rule>,
     },
     /// Changes roles and scope of a policy.
     Update {
@@ -95,6 +109,9 @@ pub enum Command {
         roles: Vec<String>,
         /// What they apply to from now on.
         scope: Scope,
+        /// When they apply from now on.
+        #[serde(default)]
+        rule: Option<Rule>,
     },
     /// Takes a policy away.
     Delete {
@@ -117,6 +134,9 @@ pub enum Event {
         roles: BTreeSet<Role>,
         /// Its scope.
         scope: Scope,
+        /// Its time conditions.
+        #[serde(default)]
+        rule: Option<Rule>,
     },
     /// Roles and scope were replaced.
     Updated {
@@ -126,6 +146,9 @@ pub enum Event {
         roles: BTreeSet<Role>,
         /// The new scope.
         scope: Scope,
+        /// The new time conditions.
+        #[serde(default)]
+        rule: Option<Rule>,
     },
     /// A policy is gone.
     Deleted {
@@ -151,10 +174,12 @@ pub(crate) fn decide(
             subject,
             roles,
             scope,
+            rule,
         } => {
             check_subject(account, subject)?;
             let roles = check_roles(roles, scope)?;
-            may_assign(account, actor, scope)?;
+            rule.as_ref().map_or(Ok(()), Rule::check)?;
+            may_assign(account, actor, scope, ctx.now)?;
             if account.policies.len() >= LIMIT {
                 return Err(RefusalKind::LimitReached {
                     noun: Noun::Policy,
@@ -172,7 +197,9 @@ pub(crate) fn decide(
                 .refusal()
                 .because("It is that of one user, service ID or access group."));
             }
-            let same = |p: &&Policy| p.subject == *subject && p.scope == *scope && p.roles == roles;
+            let same = |p: &&Policy| {
+                p.subject == *subject && p.scope == *scope && p.roles == roles && p.rule == *rule
+            };
             if let Some(policy) = account.policies.values().find(same) {
                 return Err(RefusalKind::AlreadyExists {
                     noun: Noun::Policy,
@@ -185,28 +212,32 @@ pub(crate) fn decide(
                 subject: subject.clone(),
                 roles,
                 scope: scope.clone(),
+                rule: rule.clone(),
             }
         }
         Command::Update {
             policy,
             roles,
             scope,
+            rule,
         } => {
             let old = account.policy(policy)?;
             check_lock(account, old)?;
             let roles = check_roles(roles, scope)?;
-            may_assign(account, actor, &old.scope)?;
-            may_assign(account, actor, scope)?;
+            rule.as_ref().map_or(Ok(()), Rule::check)?;
+            may_assign(account, actor, &old.scope, ctx.now)?;
+            may_assign(account, actor, scope, ctx.now)?;
             Event::Updated {
                 id: policy.clone(),
                 roles,
                 scope: scope.clone(),
+                rule: rule.clone(),
             }
         }
         Command::Delete { policy } => {
             let old = account.policy(policy)?;
             check_lock(account, old)?;
-            may_assign(account, actor, &old.scope)?;
+            may_assign(account, actor, &old.scope, ctx.now)?;
             Event::Deleted { id: policy.clone() }
         }
     };
@@ -319,7 +350,12 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
 
 /// Assigning needs Administrator on the target: the owner, Administrator on everything, on the service, or on the
 /// one instance (R104).
-pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Result<(), Refusal> {
+pub(crate) fn may_assign(
+    account: &Account,
+    actor: &Actor,
+    scope: &Scope,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let ask = match scope.get(AttributeName::ServiceName) {
         Some(name) => {
             Ask::role(Service::find(name)?.name, &["Administrator"]).scoped(account, scope)
@@ -339,7 +375,7 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
             Ask::all_of(family).scoped(account, scope)
         }
     };
-    let decision = access::decide(account, &actor.identity, &ask);
+    let decision = access::decide(account, &actor.identity, &ask, now);
     if decision.allowed {
         return Ok(());
     }
@@ -355,7 +391,12 @@ pub(crate) fn may_assign(account: &Account, actor: &Actor, scope: &Scope) -> Res
 
 /// Whether `actor` may give `subject` anything at all: an Administrator of something may, and who adds members to access
 /// groups (R104, R109).
-pub fn may_assign_to(account: &Account, actor: &Actor, subject: &Subject) -> Result<(), Refusal> {
+pub fn may_assign_to(
+    account: &Account,
+    actor: &Actor,
+    subject: &Subject,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     session::may_enter(account, &actor.identity)?;
     let owner = actor.identity == Identity::User(account.owner.clone());
     let administrator = Role::named("Administrator");
@@ -365,6 +406,7 @@ pub fn may_assign_to(account: &Account, actor: &Actor, subject: &Subject) -> Res
         account,
         &actor.identity,
         &Ask::action("iam-groups.members.add"),
+        now,
     );
     if !owner && !administers && !decision.allowed {
         return Err(RefusalKind::NotAuthorized {
@@ -379,18 +421,20 @@ pub fn may_assign_to(account: &Account, actor: &Actor, subject: &Subject) -> Res
 }
 
 /// Whether `identity` may read a policy: one that reaches it, or one whose target it has a platform role on.
-pub fn may_read(account: &Account, identity: &Identity, policy: &Policy) -> bool {
+pub fn may_read(account: &Account, identity: &Identity, policy: &Policy, now: Timestamp) -> bool {
     let reaches = access::reaching(account, identity).any(|(other, _)| other.id == policy.id);
     let on_target = |service: &Service| {
         let ask = Ask::role(service.name, &Role::PLATFORM).scoped(account, &policy.scope);
-        access::decide(account, identity, &ask).allowed
+        access::decide(account, identity, &ask, now).allowed
     };
     let service = match policy.scope.get(AttributeName::ServiceName) {
         Some(name) => Service::find(name),
         None if policy.scope.get(AttributeName::ResourceType) == Some("resource-group") => {
             Service::find("resource-group")
         }
-        None => return reaches || may_assign(account, &reader(identity), &policy.scope).is_ok(),
+        None => {
+            return reaches || may_assign(account, &reader(identity), &policy.scope, now).is_ok();
+        }
     };
     reaches || service.is_ok_and(on_target)
 }
@@ -409,27 +453,59 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             subject,
             roles,
             scope,
+            rule,
         } => {
             let policy = Policy {
                 id: id.clone(),
                 subject: subject.clone(),
                 roles: roles.clone(),
                 scope: scope.clone(),
+                rule: rule.clone(),
                 created_at: record.at,
                 created_by: record.actor.identity.clone(),
                 modified_at: record.at,
+                modified_by: record.actor.identity.clone(),
                 revision: 1,
             };
             account.policies.insert(policy);
         }
-        Event::Updated { id, roles, scope } => account.policies.change(id, |policy| {
-            policy.roles = roles.clone();
-            policy.scope = scope.clone();
-            policy.modified_at = record.at;
-            policy.revision += 1;
-        }),
-        Event::Deleted { id } => account.policies.remove(id),
+        Event::Updated {
+            id,
+            roles,
+            scope,
+            rule,
+        } => {
+            lapse(account, id, record.at);
+            account.policies.change(id, |policy| {
+                policy.roles = roles.clone();
+                policy.scope = scope.clone();
+                policy.rule = rule.clone();
+                policy.modified_at = record.at;
+                policy.modified_by = record.actor.identity.clone();
+                policy.revision += 1;
+            });
+        }
+        Event::Deleted { id } => {
+            lapse(account, id, record.at);
+            account.policies.remove(id);
+        }
     }
+}
+
+/// Whoever a policy reaches keeps for a while what it gives (R105).
+fn lapse(account: &mut Account, id: &PolicyId, at: Timestamp) {
+    let Some(policy) = account.policies.get(id).cloned() else {
+        return;
+    };
+    let identities: BTreeSet<Identity> = match &policy.subject {
+        Subject::User(id) => [Identity::User(id.clone())].into(),
+        Subject::ServiceId(id) => [Identity::ServiceId(id.clone())].into(),
+        Subject::AccessGroup(id) => {
+            let group = account.access_groups.get(id);
+            group.map(|group| group.members.clone()).unwrap_or_default()
+        }
+    };
+    account.let_lapse(&policy, identities, at);
 }
 
 pub(crate) fn audited(event: &Event) -> Audited {

@@ -99,7 +99,7 @@ pub(crate) fn decide(
         Command::Create { name, description } => {
             if account.settings.restrict_service_id_creation {
                 let ask = Ask::action("iam-identity.serviceid.create");
-                require_creator(account, actor, &ask)?;
+                require_creator(account, actor, &ask, ctx.now)?;
             }
             if account.service_ids.len() >= LIMIT {
                 return Err(RefusalKind::LimitReached {
@@ -124,7 +124,7 @@ pub(crate) fn decide(
             description,
         } => {
             let old = account.service_id(id)?;
-            account.require(actor, &update, "change service IDs")?;
+            account.require(actor, &update, "change service IDs", ctx.now)?;
             unlocked(old)?;
             let (name, description) = (
                 name::text("name", name, 1)?,
@@ -138,7 +138,7 @@ pub(crate) fn decide(
         }
         Command::SetLocked { id, locked } => {
             account.service_id(id)?;
-            account.require(actor, &update, "lock service IDs")?;
+            account.require(actor, &update, "lock service IDs", ctx.now)?;
             Event::LockSet {
                 id: id.clone(),
                 locked: *locked,
@@ -150,6 +150,7 @@ pub(crate) fn decide(
                 actor,
                 &Ask::action("iam-identity.serviceid.delete"),
                 "delete service IDs",
+                ctx.now,
             )?;
             unlocked(old)?;
             Event::Deleted { id: id.clone() }
@@ -159,19 +160,24 @@ pub(crate) fn decide(
 }
 
 /// Whether `identity` may know of a service ID: itself, or by a role on the IAM Identity Service.
-pub fn may_see(account: &Account, identity: &Identity, service_id: &ServiceId) -> bool {
+pub fn may_see(
+    account: &Account,
+    identity: &Identity,
+    service_id: &ServiceId,
+    now: Timestamp,
+) -> bool {
     let ask = Ask::action("iam-identity.serviceid.get");
-    service_id.identity() == *identity || access::decide(account, identity, &ask).allowed
+    service_id.identity() == *identity || access::decide(account, identity, &ask, now).allowed
 }
 
 /// Creation may be restricted to a creator role, for the owner too (R135, R136).
-pub(crate) fn require_creator(account: &Account, actor: &Actor, ask: &Ask) -> Result<(), Refusal> {
-    let held = crate::iam::access::reaching(account, &actor.identity).any(|(policy, _)| {
-        policy
-            .roles
-            .iter()
-            .any(|role| ask.roles.contains(&role.as_str()))
-    });
+pub(crate) fn require_creator(
+    account: &Account,
+    actor: &Actor,
+    ask: &Ask,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let held = access::is_granted(account, &actor.identity, ask, now);
     if held {
         return Ok(());
     }

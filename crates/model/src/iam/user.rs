@@ -179,7 +179,7 @@ pub(crate) fn decide(
             Ok(vec![Event::Accepted { id: id.clone() }.into()])
         }
         Command::Resend { user } => {
-            may_invite(account, actor)?;
+            may_invite(account, actor, ctx.now)?;
             let user = account.user(user)?;
             if user.state != State::Pending {
                 return Err(no_invitation(user));
@@ -193,7 +193,7 @@ pub(crate) fn decide(
             ])
         }
         Command::Cancel { user } => {
-            may_invite(account, actor)?;
+            may_invite(account, actor, ctx.now)?;
             let user = account.user(user)?;
             if !user.state.is_invited() {
                 return Err(no_invitation(user));
@@ -205,9 +205,9 @@ pub(crate) fn decide(
                 .into(),
             ])
         }
-        Command::SetState { user, state } => set_state(account, actor, user, *state),
-        Command::SetParent { user, parent } => set_parent(account, actor, user, parent),
-        Command::Remove { user } => remove(account, actor, user),
+        Command::SetState { user, state } => set_state(account, actor, user, *state, ctx.now),
+        Command::SetParent { user, parent } => set_parent(account, actor, user, parent, ctx.now),
+        Command::Remove { user } => remove(account, actor, user, ctx.now),
     }
 }
 
@@ -218,7 +218,7 @@ fn invite(
     access: &InvitedAccess,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    may_invite(account, actor)?;
+    may_invite(account, actor, ctx.now)?;
     if emails.is_empty() {
         let problem = "must name at least one address".to_string();
         return Err(RefusalKind::InvalidField {
@@ -247,7 +247,7 @@ fn invite(
     let mut policies = Vec::new();
     for (roles, scope) in &access.policies {
         policies.push((policy::check_roles(roles, scope)?, scope));
-        policy::may_assign(account, actor, scope)?;
+        policy::may_assign(account, actor, scope, ctx.now)?;
     }
     crate::classic::user::may_grant(account, actor, access.classic.permissions())?;
 
@@ -287,6 +287,7 @@ fn invite(
                     subject: Subject::User(id.clone()),
                     roles: roles.clone(),
                     scope: (*scope).clone(),
+                    rule: None,
                 }
                 .into(),
             );
@@ -327,7 +328,7 @@ fn not_a_user(actor: &Actor, to: &str) -> Refusal {
 }
 
 /// The owner, Editor or Administrator on User Management, or classic Manage Users; never a service ID (R116).
-pub fn may_invite(account: &Account, actor: &Actor) -> Result<(), Refusal> {
+pub fn may_invite(account: &Account, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
     let Identity::User(_) = actor.identity else {
         return Err(not_a_user(actor, "invite users"));
     };
@@ -335,6 +336,7 @@ pub fn may_invite(account: &Account, actor: &Actor) -> Result<(), Refusal> {
         account,
         &actor.identity,
         &Ask::action("user-management.user.create"),
+        now,
     );
     let classic = account
         .open_classic_user(&actor.identity)
@@ -353,12 +355,14 @@ fn set_state(
     actor: &Actor,
     id: &UserId,
     state: State,
+    now: Timestamp,
 ) -> Result<Vec<event::Event>, Refusal> {
     let user = account.user(id)?;
     account.require(
         actor,
         &Ask::action("user-management.user.state-change"),
         "change a user's status",
+        now,
     )?;
     let reason = if user.state.is_invited() {
         format!("{} has not accepted the invitation yet.", user.email)
@@ -383,12 +387,14 @@ fn set_parent(
     actor: &Actor,
     id: &UserId,
     parent: &UserId,
+    now: Timestamp,
 ) -> Result<Vec<event::Event>, Refusal> {
     let (user, new_parent) = (account.user(id)?, account.user(parent)?);
     let decision = access::decide(
         account,
         &actor.identity,
         &Ask::action("user-management.user.update"),
+        now,
     );
     if !decision.allowed && !account.is_classic_manager_of(&actor.identity, id) {
         return Err(RefusalKind::NotAuthorized {
@@ -438,7 +444,12 @@ fn can_be_below(account: &Account, child: &ClassicUser, above: &ClassicUser) -> 
     !child.master && above.id != child.id && !circle
 }
 
-fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Event>, Refusal> {
+fn remove(
+    account: &Account,
+    actor: &Actor,
+    id: &UserId,
+    now: Timestamp,
+) -> Result<Vec<event::Event>, Refusal> {
     let Identity::User(_) = actor.identity else {
         return Err(not_a_user(actor, "remove users"));
     };
@@ -455,6 +466,7 @@ fn remove(account: &Account, actor: &Actor, id: &UserId) -> Result<Vec<event::Ev
             actor,
             &Ask::role("user-management", &["Administrator"]),
             "remove users",
+            now,
         )?;
         let classic = account.linked_user(&user.identity()).is_some();
         if classic && !account.is_classic_manager_of(&actor.identity, id) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Timestamp;
 use crate::account::{Account, AccountKind};
 use crate::actor::Actor;
 use crate::context::Context;
@@ -52,9 +53,9 @@ pub(crate) fn create(
     }
     let slot = Slot {
         region: zone.region,
-        group: effective_group(account, actor, new.group.as_ref())?,
+        group: effective_group(account, actor, new.group.as_ref(), ctx.now)?,
     };
-    may_create(account, actor, &slot)?;
+    may_create(account, actor, &slot, ctx.now)?;
 
     let key = region_key::ensure(account, actor, &slot, ctx)?;
     let public = new.provider == Provider::Classic && !new.private_only;
@@ -193,6 +194,7 @@ fn effective_group(
     account: &Account,
     actor: &Actor,
     chosen: Option<&ResourceGroupId>,
+    now: Timestamp,
 ) -> Result<ResourceGroupId, Refusal> {
     let default = account.default_group().id.clone();
     let Some(chosen) = chosen else {
@@ -200,20 +202,28 @@ fn effective_group(
     };
     let group = account.resource_group(chosen)?;
     let ask = Ask::on_group(&group.id, &Role::PLATFORM);
-    Ok(if access::decide(account, &actor.identity, &ask).allowed {
-        group.id.clone()
-    } else {
-        default
-    })
+    Ok(
+        if access::decide(account, &actor.identity, &ask, now).allowed {
+            group.id.clone()
+        } else {
+            default
+        },
+    )
 }
 
 /// The caller's part (R42): Administrator, and Writer or Manager. The registry is looked at apart (R43).
-fn may_create(account: &Account, actor: &Actor, slot: &Slot) -> Result<(), Refusal> {
+fn may_create(
+    account: &Account,
+    actor: &Actor,
+    slot: &Slot,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let place = |ask: Ask| ask.in_region(slot.region).in_group(&slot.group);
     let administrator = access::decide(
         account,
         &actor.identity,
         &place(Ask::action(Gate::Create.action())),
+        now,
     );
     if !administrator.allowed {
         return Err(account.role_too_low(actor, Gate::Create.role(), administrator));
@@ -222,6 +232,7 @@ fn may_create(account: &Account, actor: &Actor, slot: &Slot) -> Result<(), Refus
         account,
         &actor.identity,
         &place(Ask::role("containers-kubernetes", &["Writer", "Manager"])),
+        now,
     );
     if !inside.allowed {
         let user = account.member_name(&actor.identity).unwrap_or_default();
@@ -236,7 +247,7 @@ fn may_create(account: &Account, actor: &Actor, slot: &Slot) -> Result<(), Refus
     if account.settings.restrict_service_id_creation {
         // The service ID of the pull secret is made in the caller's name (R136).
         let creator = Ask::action("iam-identity.serviceid.create");
-        service_id::require_creator(account, actor, &creator)?;
+        service_id::require_creator(account, actor, &creator, now)?;
     }
     Ok(())
 }
@@ -273,6 +284,7 @@ fn subnet<'a>(
         account,
         owner,
         &Ask::role("is", &Role::PLATFORM).in_group(&subnet.group),
+        ctx.now,
     );
     if decision.allowed {
         return Ok(subnet);
@@ -307,6 +319,7 @@ fn pull_secret(
         account,
         &actor.identity,
         &Ask::role("container-registry", &["Administrator"]),
+        ctx.now,
     );
     if !registry.allowed {
         return Ok(Vec::new());
@@ -337,6 +350,7 @@ fn pull_secret(
             subject: Subject::ServiceId(id),
             roles: [Role::named("Reader")].into(),
             scope: Scope::service("container-registry"),
+            rule: None,
         }
         .into(),
     ])

@@ -70,6 +70,7 @@ impl Integration {
             account,
             owner,
             &Ask::role(self.service, self.roles),
+            now,
         ))
     }
 }

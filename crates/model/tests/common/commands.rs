@@ -163,6 +163,7 @@ impl Lab {
             subject,
             roles,
             scope,
+            rule: None,
         }
         .into()
     }

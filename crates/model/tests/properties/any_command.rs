@@ -326,6 +326,7 @@ impl Draft {
                     subject,
                     roles,
                     scope,
+                    rule: None,
                 }
                 .into()
             }
@@ -333,6 +334,7 @@ impl Draft {
                 policy,
                 roles,
                 scope,
+                rule: None,
             }
             .into(),
             _ => policy::Command::Delete { policy }.into(),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use credlab_model::Timestamp;
 use credlab_model::actor::Identity;
 use credlab_model::credentials::Slot;
 use credlab_model::iam::access::{Decision, Target, Through, Verdict, grants};
@@ -54,7 +55,7 @@ pub(crate) fn smallest(run: &Run<'_>, line: &str, refused: &Rehearsal) -> Outcom
         found: BTreeSet::new(),
         depth: DEPTH,
     };
-    search.follow(&Scene::now(run), refused, &mut Vec::new())?;
+    search.follow(&Scene::now(run), refused, &mut Vec::new(), run.now())?;
     let mut found: Vec<Grant> = search.found.into_iter().collect();
     found.sort_by_key(|grant| (grant.steps.len(), grant.opens));
     found.truncate(OFFERED);
@@ -70,14 +71,20 @@ struct Search<'a, 'r> {
 }
 
 impl Search<'_, '_> {
-    fn follow(&mut self, scene: &Scene, refused: &Rehearsal, steps: &mut Vec<Step>) -> Outcome {
+    fn follow(
+        &mut self,
+        scene: &Scene,
+        refused: &Rehearsal,
+        steps: &mut Vec<Step>,
+        now: Timestamp,
+    ) -> Outcome {
         let Some(refusal) = refused.refusal.as_ref() else {
             return Ok(());
         };
         if steps.len() >= self.depth {
             return Ok(());
         }
-        for step in self.suggestions(scene, refused, refusal) {
+        for step in self.suggestions(scene, refused, refusal, now) {
             let Some(next) = scene.after(self.run, &step.who, &step.lines)? else {
                 continue;
             };
@@ -91,7 +98,7 @@ impl Search<'_, '_> {
                     opens: before.opened(&next.account, self.run.now()),
                 });
             } else {
-                self.follow(&next, &again, steps)?;
+                self.follow(&next, &again, steps, now)?;
             }
             steps.pop();
         }
@@ -99,7 +106,13 @@ impl Search<'_, '_> {
     }
 
     /// What may help against a refusal. Whether it does is found out by trying.
-    fn suggestions(&self, scene: &Scene, refused: &Rehearsal, refusal: &Refusal) -> Vec<Step> {
+    fn suggestions(
+        &self,
+        scene: &Scene,
+        refused: &Rehearsal,
+        refusal: &Refusal,
+        now: Timestamp,
+    ) -> Vec<Step> {
         let account = &scene.account;
         let Ok(owner) = account.user(&account.owner) else {
             return Vec::new();
@@ -115,7 +128,7 @@ impl Search<'_, '_> {
             (&refusal.decision, self.lacking(scene, refusal, &slot))
         {
             steps.extend(
-                policies(account, &who, decision)
+                policies(account, &who, decision, now)
                     .into_iter()
                     .map(|line| by_owner(vec![line])),
             );
@@ -180,7 +193,7 @@ fn is_ready(command: &str) -> bool {
 }
 
 /// The lines that would give `who` what the first gate asks for: the narrowest first.
-fn policies(account: &Account, who: &Identity, decision: &Decision) -> Vec<String> {
+fn policies(account: &Account, who: &Identity, decision: &Decision, now: Timestamp) -> Vec<String> {
     let Ok(name) = account.member_name(who) else {
         return Vec::new();
     };
@@ -218,13 +231,15 @@ fn policies(account: &Account, who: &Identity, decision: &Decision) -> Vec<Strin
                     quoted(group),
                     look.policy
                 ),
+                // What lapses can't be changed.
+                Through::Lapsing(_) => continue,
             };
             lines.push(format!("ibmcloud iam {line}"));
         }
     }
     for group in account.access_groups.values() {
         let subject = Subject::AccessGroup(group.id.clone());
-        let gives = account.policies.of(&subject).any(|p| grants(p, ask));
+        let gives = account.policies.of(&subject).any(|p| grants(p, ask, now));
         if gives {
             let group = quoted(&group.name);
             lines.push(format!(

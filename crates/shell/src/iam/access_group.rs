@@ -1,6 +1,7 @@
 //! `ibmcloud iam access-group*`: the groups themselves (`cli.md`, 6.6). Members are in [`super::member`].
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::iam::access_group::{AccessGroup, Command, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
@@ -24,9 +25,10 @@ pub(super) fn find<'a>(
     account: &'a Account,
     actor: &Actor,
     typed: &str,
+    now: Timestamp,
 ) -> Outcome<&'a AccessGroup> {
     let found = account.access_group_called(typed).ok();
-    let seen = found.filter(|group| may_see(account, &actor.identity, group));
+    let seen = found.filter(|group| may_see(account, &actor.identity, group, now));
     seen.ok_or_else(|| {
         let (noun, name) = (Noun::AccessGroup, shorten(typed));
         RefusalKind::NotFound { noun, name }.refusal().into()
@@ -63,7 +65,7 @@ impl List {
                 .as_ref()
                 .is_none_or(|member| group.members.contains(member))
         });
-        groups.retain(|group| may_see(&account, &actor.identity, group));
+        groups.retain(|group| may_see(&account, &actor.identity, group, run.now()));
         groups.sort_by_key(|group| &group.name);
         if json {
             let groups = groups.iter().map(|group| as_json(&account, group));
@@ -112,7 +114,7 @@ impl Show {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let group = find(&account, &actor, &self.name)?;
+        let group = find(&account, &actor, &self.name, run.now())?;
         if json {
             run.json(&as_json(&account, group));
             return Ok(());
@@ -194,7 +196,7 @@ impl Update {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let group = find(&before, &actor, &self.group)?;
+        let group = find(&before, &actor, &self.group, run.now())?;
         if self.name.is_none() && self.description.is_none() {
             return Err(Stop::Usage("Give '--name' or '--description'.".into()));
         }
@@ -237,7 +239,7 @@ impl Delete {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let group = find(&account, &actor, &self.group)?;
+        let group = find(&account, &actor, &self.group, run.now())?;
         let question = format!("Really delete access group {}?", group.name);
         self.force.confirm(run, &question)?;
         if !group.members.is_empty() && !self.recursive {

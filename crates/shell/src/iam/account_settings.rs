@@ -41,7 +41,7 @@ impl Show {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let settings = account.settings_for(&actor)?;
+        let settings = account.settings_for(&actor, run.now())?;
         if json {
             run.json(&as_json(&account, settings));
             return Ok(());

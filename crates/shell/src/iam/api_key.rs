@@ -9,6 +9,7 @@ pub(crate) use create::Create;
 pub(crate) use list::{List, ListOfServiceId, Show};
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::iam::api_key::{ApiKey, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
@@ -25,7 +26,7 @@ pub(crate) trait Owner: clap::Args + std::fmt::Debug {
     const KEY: &'static str;
 
     /// The owner.
-    fn identity(&self, account: &Account, actor: &Actor) -> Outcome<Identity>;
+    fn identity(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<Identity>;
 
     /// Where a change happens, for the progress line: `under GUID`.
     fn place(&self, account: &Account) -> String;
@@ -44,7 +45,7 @@ pub(crate) struct Own {}
 impl Owner for Own {
     const KEY: &'static str = "API key";
 
-    fn identity(&self, _: &Account, actor: &Actor) -> Outcome<Identity> {
+    fn identity(&self, _: &Account, actor: &Actor, _: Timestamp) -> Outcome<Identity> {
         Ok(actor.identity.clone())
     }
 
@@ -71,8 +72,8 @@ pub(crate) struct OfServiceId {
 impl Owner for OfServiceId {
     const KEY: &'static str = "Service API key";
 
-    fn identity(&self, account: &Account, actor: &Actor) -> Outcome<Identity> {
-        Ok(service_id::find(account, actor, &self.service_id)?.identity())
+    fn identity(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<Identity> {
+        Ok(service_id::find(account, actor, &self.service_id, now)?.identity())
     }
 
     fn place(&self, _: &Account) -> String {
@@ -97,15 +98,16 @@ fn find<'a>(
     actor: &Actor,
     owner: &impl Owner,
     typed: &str,
+    now: Timestamp,
 ) -> Outcome<&'a ApiKey> {
-    let identity = owner.identity(account, actor)?;
+    let identity = owner.identity(account, actor, now)?;
     let reachable = |key: &&ApiKey| {
         let of_owner = key.owner == identity && key.name == typed;
         let by_id = key.id.as_str() == typed;
         of_owner || by_id && (key.owner == identity || owner.reaches_others())
     };
     let seen = account.api_keys.values().filter(reachable);
-    let seen = seen.filter(|key| may_see(account, &actor.identity, key));
+    let seen = seen.filter(|key| may_see(account, &actor.identity, key, now));
     let keys: Vec<&ApiKey> = seen.collect();
     match keys.as_slice() {
         [key] => Ok(key),

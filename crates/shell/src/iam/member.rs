@@ -55,7 +55,7 @@ fn list(
     let actor = run.actor(NOT_LOGGED_IN)?;
     let json = format.is_json(run)?;
     let (account, caller) = (run.account(), run.caller(&actor)?);
-    let group = find(&account, &actor, group)?;
+    let group = find(&account, &actor, group, run.now())?;
     let members = group.members.iter().filter(|member| wanted(member));
     let members: Vec<&Identity> = members.collect();
     if json {
@@ -142,7 +142,7 @@ impl AddServiceIds {
 fn add(run: &mut Run<'_>, group: &str, members: Vec<Identity>, kind: &str) -> Outcome {
     let actor = run.actor(NOT_LOGGED_IN)?;
     let (account, caller) = (run.account(), run.caller(&actor)?);
-    let group = find(&account, &actor, group)?;
+    let group = find(&account, &actor, group, run.now())?;
     run.progress(&format!(
         "Adding {} to access group `{}` as `{caller}`...",
         names(&account, &members, "`"),
@@ -200,7 +200,7 @@ impl RemoveUser {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let account = run.account();
-        let group = find(&account, &actor, &self.group)?;
+        let group = find(&account, &actor, &self.group, run.now())?;
         let member = account.user_called(&self.user)?.identity();
         remove(run, group, member)
     }
@@ -219,7 +219,7 @@ impl RemoveServiceId {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let account = run.account();
-        let group = find(&account, &actor, &self.group)?;
+        let group = find(&account, &actor, &self.group, run.now())?;
         let member = account.service_id_called(&self.service_id)?.identity();
         remove(run, group, member)
     }

@@ -8,6 +8,7 @@ pub(crate) use change::{Create, Delete, Update};
 pub(crate) use show::{List, Show};
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::Actor;
 use credlab_model::iam::policy::{Policy, Subject, may_read};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
@@ -24,7 +25,7 @@ pub(crate) trait Whom: clap::Args + std::fmt::Debug {
     const POLICY: &'static str;
 
     /// The subject and its name.
-    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)>;
+    fn find(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<(Subject, String)>;
 }
 
 /// A user.
@@ -38,7 +39,7 @@ impl Whom for UserSubject {
     const KIND: &'static str = "user";
     const POLICY: &'static str = "User";
 
-    fn find(&self, account: &Account, _: &Actor) -> Outcome<(Subject, String)> {
+    fn find(&self, account: &Account, _: &Actor, _: Timestamp) -> Outcome<(Subject, String)> {
         let user = account.user_called(&self.user)?;
         Ok((Subject::User(user.id.clone()), user.email.to_string()))
     }
@@ -55,8 +56,8 @@ impl Whom for ServiceIdSubject {
     const KIND: &'static str = "service ID";
     const POLICY: &'static str = "Service";
 
-    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)> {
-        let service_id = service_id::find(account, actor, &self.service_id)?;
+    fn find(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<(Subject, String)> {
+        let service_id = service_id::find(account, actor, &self.service_id, now)?;
         let subject = Subject::ServiceId(service_id.id.clone());
         Ok((subject, service_id.name.clone()))
     }
@@ -73,8 +74,8 @@ impl Whom for AccessGroupSubject {
     const KIND: &'static str = "access group";
     const POLICY: &'static str = "Access group";
 
-    fn find(&self, account: &Account, actor: &Actor) -> Outcome<(Subject, String)> {
-        let group = access_group::find(account, actor, &self.group)?;
+    fn find(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<(Subject, String)> {
+        let group = access_group::find(account, actor, &self.group, now)?;
         let subject = Subject::AccessGroup(group.id.clone());
         Ok((subject, group.name.clone()))
     }
@@ -86,11 +87,12 @@ fn find<'a>(
     actor: &Actor,
     subject: &Subject,
     typed: &str,
+    now: Timestamp,
 ) -> Outcome<&'a Policy> {
     let found = account.policies.values().find(|policy| {
         policy.id.as_str() == typed
             && policy.subject == *subject
-            && may_read(account, &actor.identity, policy)
+            && may_read(account, &actor.identity, policy, now)
     });
     found.ok_or_else(|| {
         let (noun, name) = (Noun::Policy, shorten(typed));

@@ -1,6 +1,7 @@
 //! `ibmcloud iam service-id*` (`cli.md`, 6.3).
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::Actor;
 use credlab_model::iam::service_id::{Command, ServiceId, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
@@ -13,9 +14,14 @@ use crate::run::{Outcome, Run, Stop};
 use crate::time::{minutes, rfc3339};
 
 /// The service ID of that name or id, if the caller may know of it.
-pub(super) fn find<'a>(account: &'a Account, actor: &Actor, typed: &str) -> Outcome<&'a ServiceId> {
+pub(super) fn find<'a>(
+    account: &'a Account,
+    actor: &Actor,
+    typed: &str,
+    now: Timestamp,
+) -> Outcome<&'a ServiceId> {
     let found = account.service_id_called(typed).ok();
-    let seen = found.filter(|service_id| may_see(account, &actor.identity, service_id));
+    let seen = found.filter(|service_id| may_see(account, &actor.identity, service_id, now));
     seen.ok_or_else(|| {
         let (noun, name) = (Noun::ServiceId, shorten(typed));
         RefusalKind::NotFound { noun, name }.refusal().into()
@@ -45,7 +51,7 @@ impl List {
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let mut found: Vec<&ServiceId> = account.service_ids.values().collect();
         found.retain(|s| s.name.contains(&self.name) && s.description.contains(&self.description));
-        found.retain(|service_id| may_see(&account, &actor.identity, service_id));
+        found.retain(|service_id| may_see(&account, &actor.identity, service_id, run.now()));
         found.sort_by_key(|service_id| (service_id.created_at, &service_id.name));
         if json {
             let found = found.iter().map(|service_id| as_json(&account, service_id));
@@ -113,7 +119,7 @@ impl Show {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let service_id = find(&account, &actor, &self.service_id)?;
+        let service_id = find(&account, &actor, &self.service_id, run.now())?;
         if json {
             run.json(&as_json(&account, service_id));
             return Ok(());
@@ -204,7 +210,7 @@ impl Update {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let old = find(&before, &actor, &self.service_id)?;
+        let old = find(&before, &actor, &self.service_id, run.now())?;
         if self.name.is_none() && self.description.is_none() {
             return Err(Stop::Usage("Give '--name' or '--description'.".into()));
         }
@@ -300,7 +306,7 @@ impl One {
     ) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let service_id = find(&account, &actor, &self.service_id)?;
+        let service_id = find(&account, &actor, &self.service_id, run.now())?;
         let name = &service_id.name;
         let question = format!("Do you really want to {verb} service ID {name}?");
         self.force.confirm(run, &question)?;

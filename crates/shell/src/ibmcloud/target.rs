@@ -1,6 +1,7 @@
 //! `ibmcloud target` (`cli.md`, 3.3).
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::account::ResourceGroup;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::refusal::shorten;
@@ -62,7 +63,7 @@ impl Target {
             run.session.region = None;
         }
         if let Some(name) = &self.group {
-            let group = visible_group(&account, &actor.identity, name)?;
+            let group = visible_group(&account, &actor.identity, name, run.now())?;
             run.session.group = Some(group.id.clone());
             note(run, &format!("Targeted resource group `{}`", group.name));
         }
@@ -119,7 +120,7 @@ pub(crate) fn region(typed: &str) -> Outcome<Region> {
 /// Targets a resource group by name or id, and says so.
 pub(crate) fn group(run: &mut Run<'_>, actor: &Actor, typed: &str) -> Outcome {
     let account = run.account();
-    let group = visible_group(&account, &actor.identity, typed)?;
+    let group = visible_group(&account, &actor.identity, typed, run.now())?;
     run.session.group = Some(group.id.clone());
     run.out
         .marked(&format!("Targeted resource group `{}`", group.name));
@@ -131,11 +132,12 @@ pub(crate) fn visible_group<'a>(
     account: &'a Account,
     identity: &Identity,
     typed: &str,
+    now: Timestamp,
 ) -> Outcome<&'a ResourceGroup> {
     let found = account
         .resource_groups
         .values()
-        .filter(|group| group.is_visible_to(account, identity))
+        .filter(|group| group.is_visible_to(account, identity, now))
         .find(|group| group.name == typed || group.id.as_str() == typed);
     found.ok_or_else(|| {
         Stop::Failed(format!(

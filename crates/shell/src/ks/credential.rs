@@ -55,7 +55,7 @@ impl Get {
         };
         run.execute(&actor, command)?;
         let account = run.account();
-        let manual = manual::get(&account, &actor, &slot)?;
+        let manual = manual::get(&account, &actor, &slot, run.now())?;
         if json {
             run.json(&ApiUser {
                 api_user: &manual.username,

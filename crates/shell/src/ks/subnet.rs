@@ -117,7 +117,7 @@ impl Subnets {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let account = run.account();
         let at = crate::ks::target::slot(run, self.region.region(run)?);
-        slot::require(&account, &actor, &at, Access::Read)?;
+        slot::require(&account, &actor, &at, Access::Read, run.now())?;
         let classic = classic_actor(&account, &at, run.now())?.classic;
         let views: Vec<ClassicView> = account
             .clusters
@@ -184,7 +184,7 @@ impl Subnets {
         let wanted = |filter: &Option<String>, value: &str| {
             filter.as_ref().is_none_or(|filter| filter == value)
         };
-        let subnets = visible_subnets(&account, &actor)
+        let subnets = visible_subnets(&account, &actor, run.now())
             .filter(|subnet| wanted(&self.vpc_id, &subnet.vpc))
             .filter(|subnet| wanted(&self.zone, &subnet.zone))
             .filter(|subnet| {

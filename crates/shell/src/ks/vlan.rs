@@ -72,7 +72,7 @@ impl Ls {
             .refusal()
         })?;
         let (account, at) = (run.account(), slot(run, zone.region));
-        slot::require(&account, &actor, &at, Access::Read)?;
+        slot::require(&account, &actor, &at, Access::Read, run.now())?;
         let classic = classic_actor(&account, &at, run.now())?.classic;
         let vlans: Vec<Network> = account
             .vlans(classic.number)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use credlab_model::Timestamp;
 use credlab_model::account::{Account, Subnet};
 use credlab_model::actor::Actor;
 use credlab_model::iam::access::{self, Ask};
@@ -39,7 +40,7 @@ impl Vpcs {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let account = run.account();
-        let vpcs: BTreeMap<&str, View<'_>> = visible_subnets(&account, &actor)
+        let vpcs: BTreeMap<&str, View<'_>> = visible_subnets(&account, &actor, run.now())
             .map(|subnet| {
                 let view = View {
                     id: &subnet.vpc,
@@ -74,11 +75,12 @@ impl Vpcs {
 pub(crate) fn visible_subnets<'a>(
     account: &'a Account,
     actor: &'a Actor,
+    now: Timestamp,
 ) -> impl Iterator<Item = &'a Subnet> {
-    account.subnets.values().filter(|subnet| {
+    account.subnets.values().filter(move |subnet| {
         let ask = Ask::role("is", &Role::PLATFORM)
             .in_region(subnet.region)
             .in_group(&subnet.group);
-        access::decide(account, &actor.identity, &ask).allowed
+        access::decide(account, &actor.identity, &ask, now).allowed
     })
 }

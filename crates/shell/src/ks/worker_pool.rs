@@ -210,7 +210,7 @@ impl Resize {
             Ok(pool) => Ok(pool.id.clone()),
             Err(missing) => {
                 let actor = run.actor(NOT_LOGGED_IN)?;
-                require(&account, &actor, cluster, Gate::Operate)?;
+                require(&account, &actor, cluster, Gate::Operate, run.now())?;
                 Err(missing.into())
             }
         }

@@ -55,8 +55,14 @@ impl Delete {
         let cluster = connection.cluster(&account)?;
         if self.namespace != KUBE_SYSTEM {
             // Nothing is in the other namespaces; who may not delete there is not told so.
-            require(&account, &connection.actor, cluster, Gate::KubeManage)
-                .map_err(|refusal| connection.refused(run, refusal, &attempt))?;
+            require(
+                &account,
+                &connection.actor,
+                cluster,
+                Gate::KubeManage,
+                run.now(),
+            )
+            .map_err(|refusal| connection.refused(run, refusal, &attempt))?;
             return Err(not_found("pods", name));
         }
         let command = Command::DeletePod {

@@ -25,7 +25,7 @@ impl Groups {
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let mut groups: Vec<&ResourceGroup> = account.resource_groups.values().collect();
         groups.retain(|group| group.default || !self.default);
-        groups.retain(|group| group.is_visible_to(&account, &actor.identity));
+        groups.retain(|group| group.is_visible_to(&account, &actor.identity, run.now()));
         groups.sort_by_key(|group| (!group.default, &group.name));
         if json {
             let groups = groups.iter().map(|group| as_json(&account, group));
@@ -64,7 +64,7 @@ impl Group {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let group = visible_group(&account, &actor.identity, &self.name)?;
+        let group = visible_group(&account, &actor.identity, &self.name, run.now())?;
         if json {
             run.json(&as_json(&account, group));
             return Ok(());

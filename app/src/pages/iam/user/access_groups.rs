@@ -118,7 +118,7 @@ mod server {
         let user = user_of(&visit, id)?;
         let groups = visit.account.access_groups.values();
         let (seen, unseen): (Vec<_>, Vec<_>) =
-            groups.partition(|group| may_see(&visit.account, &visit.persona, group));
+            groups.partition(|group| may_see(&visit.account, &visit.persona, group, visit.now));
         let (joined, others): (Vec<_>, Vec<_>) = seen
             .into_iter()
             .partition(|group| group.members.contains(&user.identity()));

@@ -315,6 +315,7 @@ mod server {
                 subject: Subject::User(user.id.clone()),
                 roles: any_role.clone(),
                 scope: scope(visit, service, &choice.value)?,
+                rule: None,
             });
             if reason.is_none() {
                 refused = None;
@@ -358,7 +359,7 @@ mod server {
             return choices;
         }
         let groups = account.resource_groups.values();
-        let seen = groups.filter(|group| group.is_visible_to(account, &visit.persona));
+        let seen = groups.filter(|group| group.is_visible_to(account, &visit.persona, visit.now));
         choices.extend(seen.map(|group| {
             Choice::new(
                 format!("group:{}", group.id),
@@ -376,7 +377,7 @@ mod server {
         }));
         if service == KUBERNETES {
             let actor = visit.actor();
-            let clusters = account.visible_clusters(&actor);
+            let clusters = account.visible_clusters(&actor, visit.now);
             choices.extend(clusters.map(|cluster| {
                 Choice::new(
                     format!("cluster:{}", cluster.id),
@@ -424,7 +425,7 @@ mod server {
             Some(("cluster", id)) if service == KUBERNETES => {
                 let id: ClusterId = given(id, Noun::Cluster)?;
                 let actor = visit.actor();
-                let mut clusters = account.visible_clusters(&actor);
+                let mut clusters = account.visible_clusters(&actor, visit.now);
                 if !clusters.any(|cluster| cluster.id == id) {
                     let (noun, name) = (Noun::Cluster, id.to_string());
                     return Err(RefusalKind::NotFound { noun, name }.refusal());
@@ -457,6 +458,7 @@ mod server {
             subject: Subject::User(user.id.clone()),
             roles,
             scope,
+            rule: None,
         };
         visit.perform(command).await?;
         Ok(

@@ -94,7 +94,7 @@ mod server {
             tags.push(state_tag(user.state));
         }
         let subject = Subject::User(user.id.clone());
-        let no_access = policy::may_assign_to(account, &visit.actor(), &subject).err();
+        let no_access = policy::may_assign_to(account, &visit.actor(), &subject, visit.now).err();
         let assign = ActionView::open(
             "Assign access",
             user_href(user.id.as_str(), "/assign-access"),

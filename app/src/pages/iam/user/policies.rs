@@ -199,7 +199,7 @@ mod server {
         let account = &visit.account;
         let identity = user.identity();
         let reaching = access::reaching(account, &identity)
-            .filter(|(policy, _)| may_read(account, &visit.persona, policy));
+            .filter(|(policy, _)| may_read(account, &visit.persona, policy, visit.now));
         let (own, through): (Vec<_>, Vec<_>) =
             reaching.partition(|(_, through)| *through == Through::Direct);
         let mut own = table(
@@ -225,7 +225,7 @@ mod server {
         let rows = through.into_iter().map(|(policy, through)| {
             let group = match through {
                 Through::AccessGroup(_, name) => name,
-                Through::Direct => String::new(),
+                Through::Direct | Through::Lapsing(_) => String::new(),
             };
             RowView {
                 name: group.clone(),
@@ -265,6 +265,7 @@ mod server {
             policy: policy.id.clone(),
             roles: policy.roles.iter().map(|role| role.to_string()).collect(),
             scope: policy.scope.clone(),
+            rule: policy.rule.clone(),
         }
     }
 
@@ -278,7 +279,7 @@ mod server {
     fn open_dialog(visit: &Visit, user: &User, dialog: &str, key: &str) -> Option<PolicyDialog> {
         let policy = visit.account.policies.get(&key.parse().ok()?)?;
         let own = policy.subject == Subject::User(user.id.clone());
-        if !own || !may_read(&visit.account, &visit.persona, policy) {
+        if !own || !may_read(&visit.account, &visit.persona, policy, visit.now) {
             return None;
         }
         let (purpose, command) = match dialog {
@@ -335,6 +336,7 @@ mod server {
             policy: id.clone(),
             roles,
             scope: policy.scope.clone(),
+            rule: policy.rule.clone(),
         };
         let done = visit.perform(command).await?;
         let roles = done.account.policy(&id).map(names)?;

@@ -74,7 +74,13 @@ mod server {
         let id: ClusterId = parsed(id, "Cluster")?;
         let cluster = visit.account.clusters.get(&id);
         let cluster = cluster.ok_or_else(|| missing("Cluster"))?;
-        require(&visit.account, &visit.actor(), cluster, Gate::Read)?;
+        require(
+            &visit.account,
+            &visit.actor(),
+            cluster,
+            Gate::Read,
+            visit.now,
+        )?;
         Ok(cluster)
     }
 

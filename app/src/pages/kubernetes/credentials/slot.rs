@@ -48,7 +48,14 @@ pub fn of_address(account: &Account, region: &str, group: &str) -> Result<Option
 
 /// Why the persona may not look at a slot.
 pub fn refused(visit: &Visit, slot: &Slot) -> Option<String> {
-    let refusal = slot::require(&visit.account, &visit.actor(), slot, Access::Read).err()?;
+    let refusal = slot::require(
+        &visit.account,
+        &visit.actor(),
+        slot,
+        Access::Read,
+        visit.now,
+    )
+    .err()?;
     Some(refusal.to_string())
 }
 

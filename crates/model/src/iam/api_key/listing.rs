@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::{Actor, Identity};
 use crate::classic::{self, ClassicUser};
@@ -52,11 +53,11 @@ impl Listing {
     }
 
     /// Whether `actor` may use the list. Other lists are not offered.
-    pub fn is_open_to(self, account: &Account, actor: &Actor) -> bool {
+    pub fn is_open_to(self, account: &Account, actor: &Actor, now: Timestamp) -> bool {
         match self {
             Listing::Mine => true,
-            Listing::Users => may_list_user_keys(account, &actor.identity),
-            Listing::ServiceIds => may_list_service_id_keys(account, &actor.identity),
+            Listing::Users => may_list_user_keys(account, &actor.identity, now),
+            Listing::ServiceIds => may_list_service_id_keys(account, &actor.identity, now),
             Listing::Classic => account.linked_classic().is_some_and(|linked| {
                 classic::user::visible(account, actor, linked)
                     .next()
@@ -70,8 +71,9 @@ impl Listing {
         self,
         account: &'a Account,
         actor: &'a Actor,
+        now: Timestamp,
     ) -> impl Iterator<Item = &'a ApiKey> {
-        let open = self.is_open_to(account, actor);
+        let open = self.is_open_to(account, actor, now);
         account.api_keys.values().filter(move |key| {
             open && match self {
                 Listing::Mine => key.owner == actor.identity,

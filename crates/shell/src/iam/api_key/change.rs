@@ -28,7 +28,7 @@ impl<W: Owner> Update<W> {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let key = find(&before, &actor, &self.owner, &self.key)?;
+        let key = find(&before, &actor, &self.owner, &self.key, run.now())?;
         if self.name.is_none() && self.description.is_none() {
             return Err(Stop::Usage("Give '--name' or '--description'.".into()));
         }
@@ -93,7 +93,7 @@ impl<W: Owner> One<W> {
     ) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let key = find(&account, &actor, &self.owner, &self.key)?;
+        let key = find(&account, &actor, &self.owner, &self.key, run.now())?;
         let question = format!("Do you really want to {verb} API key {}?", key.name);
         self.force.confirm(run, &question)?;
         let place = self.owner.place(&account);

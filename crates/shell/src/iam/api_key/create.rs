@@ -38,7 +38,7 @@ impl<W: Owner> Create<W> {
             )));
         }
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let owner = self.owner.identity(&before, &actor)?;
+        let owner = self.owner.identity(&before, &actor, run.now())?;
         let place = self.owner.place(&before);
         run.progress(&format!(
             "Creating API key `{}` {place} as `{caller}`...",

@@ -1,6 +1,7 @@
 //! Listing and showing API keys.
 
 use credlab_model::Account;
+use credlab_model::Timestamp;
 use credlab_model::actor::Actor;
 use credlab_model::iam::api_key::{ApiKey, may_see};
 
@@ -34,9 +35,10 @@ impl Filter {
         account: &'a Account,
         actor: &Actor,
         wanted: impl Fn(&ApiKey) -> bool,
+        now: Timestamp,
     ) -> Vec<&'a ApiKey> {
         let mut keys: Vec<&ApiKey> = account.api_keys.values().collect();
-        keys.retain(|key| wanted(key) && may_see(account, &actor.identity, key));
+        keys.retain(|key| wanted(key) && may_see(account, &actor.identity, key, now));
         keys.retain(|key| {
             key.name.contains(&self.name) && key.description.contains(&self.description)
         });
@@ -128,7 +130,7 @@ impl List {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let wanted = |key: &ApiKey| self.all || key.owner == actor.identity;
-        let keys = self.filter.keys(&account, &actor, wanted);
+        let keys = self.filter.keys(&account, &actor, wanted, run.now());
         let progress = match self.all {
             true => format!(
                 "Getting all API keys under account `{}` as `{caller}`...",
@@ -162,14 +164,14 @@ impl ListOfServiceId {
         let account = run.account();
         let one = self.service_id.as_deref();
         let one = one
-            .map(|typed| service_id::find(&account, &actor, typed))
+            .map(|typed| service_id::find(&account, &actor, typed, run.now()))
             .transpose()?;
         let identity = one.map(|service_id| service_id.identity());
         let wanted = |key: &ApiKey| match &identity {
             Some(identity) => key.owner == *identity,
             None => matches!(key.owner, credlab_model::Identity::ServiceId(_)),
         };
-        let keys = self.filter.keys(&account, &actor, wanted);
+        let keys = self.filter.keys(&account, &actor, wanted, run.now());
         let progress = match one {
             Some(service_id) => format!("Getting all API keys of `{}`...", service_id.name),
             None => "Getting all API keys of all service IDs...".into(),
@@ -197,7 +199,7 @@ impl<W: Owner> Show<W> {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let key = find(&account, &actor, &self.owner, &self.key)?;
+        let key = find(&account, &actor, &self.owner, &self.key, run.now())?;
         if json {
             run.json(&as_json(&account, key));
             return Ok(());

@@ -32,7 +32,7 @@ impl<W: Whom> Create<W> {
             return Err(Stop::Usage("Required flag \"roles\" not set".into()));
         };
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let (subject, name) = self.whom.find(&before, &actor)?;
+        let (subject, name) = self.whom.find(&before, &actor, run.now())?;
         let scope = self.grant.scope(&before)?;
         run.progress(&format!(
             "Creating policy under current account for {} `{name}` as `{caller}`...",
@@ -42,6 +42,7 @@ impl<W: Whom> Create<W> {
             subject,
             roles,
             scope,
+            rule: None,
         };
         run.execute(&actor, command)?;
         let account = run.account();
@@ -84,8 +85,8 @@ impl<W: Whom> Update<W> {
         let json = self.format.is_json(run)?;
         self.grant.check()?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
-        let (subject, name) = self.whom.find(&before, &actor)?;
-        let old = find(&before, &actor, &subject, &self.policy)?;
+        let (subject, name) = self.whom.find(&before, &actor, run.now())?;
+        let old = find(&before, &actor, &subject, &self.policy, run.now())?;
         let roles = self.grant.roles().unwrap_or_else(|| role_names(old));
         let scope = match self.grant.names_a_resource() {
             true => self.grant.scope(&before)?,
@@ -100,6 +101,7 @@ impl<W: Whom> Update<W> {
             policy: old.id.clone(),
             roles,
             scope,
+            rule: old.rule.clone(),
         };
         run.execute(&actor, command)?;
         let account = run.account();
@@ -137,8 +139,8 @@ impl<W: Whom> Delete<W> {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let (subject, name) = self.whom.find(&account, &actor)?;
-        let old = find(&account, &actor, &subject, &self.policy)?;
+        let (subject, name) = self.whom.find(&account, &actor, run.now())?;
+        let old = find(&account, &actor, &subject, &self.policy, run.now())?;
         let question = format!("Really delete policy {} for {} {name}?", old.id, W::KIND);
         self.force.confirm(run, &question)?;
         run.progress(&format!(

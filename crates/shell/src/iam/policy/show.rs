@@ -28,10 +28,10 @@ impl<W: Whom> List<W> {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let (subject, name) = self.whom.find(&account, &actor)?;
+        let (subject, name) = self.whom.find(&account, &actor, run.now())?;
         let mut policies: Vec<&Policy> = account.policies.values().collect();
         policies.retain(|policy| policy.subject == subject);
-        policies.retain(|policy| may_read(&account, &actor.identity, policy));
+        policies.retain(|policy| may_read(&account, &actor.identity, policy, run.now()));
         policies.sort_by_key(|policy| (policy.created_at, &policy.id));
         if json {
             let policies = policies.iter().map(|policy| as_json(&account, policy));
@@ -70,8 +70,8 @@ impl<W: Whom> Show<W> {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let (subject, name) = self.whom.find(&account, &actor)?;
-        let policy = find(&account, &actor, &subject, &self.policy)?;
+        let (subject, name) = self.whom.find(&account, &actor, run.now())?;
+        let policy = find(&account, &actor, &subject, &self.policy, run.now())?;
         if json {
             run.json(&as_json(&account, policy));
             return Ok(());

@@ -30,7 +30,7 @@ impl Ls {
         let (account, now) = (run.account(), run.now());
         let provider = self.provider.map(Infrastructure::provider);
         let mut clusters: Vec<&Cluster> = account
-            .visible_clusters(&actor)
+            .visible_clusters(&actor, run.now())
             .filter(|cluster| provider.is_none_or(|provider| cluster.provider == provider))
             .filter(|cluster| zone(cluster).is_none_or(|zone| self.locations.include(&zone)))
             .collect();

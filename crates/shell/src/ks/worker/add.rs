@@ -42,7 +42,7 @@ impl Add {
             .or(other(self.public_vlan, cluster.public_vlan));
         // Who may not add workers is told that, whatever the VLAN: the command below refuses them, and records it.
         if let Some(vlan) = wrong
-            && require(&account, &actor, cluster, Gate::Operate).is_ok()
+            && require(&account, &actor, cluster, Gate::Operate, run.now()).is_ok()
         {
             return Err(vlan_not_found(vlan));
         }

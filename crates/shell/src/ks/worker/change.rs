@@ -44,7 +44,13 @@ impl Chosen {
             run.progress(&format!("Processing `{worker}`..."));
             let Ok(id) = worker.parse::<WorkerId>() else {
                 let account = run.account();
-                require(&account, &actor, account.cluster(&cluster)?, Gate::Operate)?;
+                require(
+                    &account,
+                    &actor,
+                    account.cluster(&cluster)?,
+                    Gate::Operate,
+                    run.now(),
+                )?;
                 return Err(RefusalKind::NotFound {
                     noun: Noun::Worker,
                     name: shorten(worker),

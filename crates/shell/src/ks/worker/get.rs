@@ -39,7 +39,7 @@ impl Get {
             Some(name) => account.cluster_called(name)?,
             // The id names its worker alone: it is looked for where the caller may look.
             None => account
-                .visible_clusters(&actor)
+                .visible_clusters(&actor, run.now())
                 .find(|cluster| cluster.workers.keys().any(|id| id.as_str() == self.worker))
                 .ok_or_else(missing)?,
         };

@@ -1,0 +1,323 @@
+//! Access and time: policies that apply at some times only (R106), and access that goes on after it was taken away (R105).
+
+mod common;
+
+use common::*;
+use credlab_model::account::later;
+use credlab_model::classic::SetName;
+use credlab_model::iam::access::{Ask, Verdict, decide};
+use credlab_model::iam::access_group;
+use credlab_model::iam::policy::{self, Pattern, Rule, Scope, Subject};
+use credlab_model::id::AccessGroupId;
+use credlab_model::kubernetes::Gate;
+
+const NEW: &str = "new@example.com";
+
+/// The demo account with a user who has no access at all.
+fn lab() -> Lab {
+    let mut lab = Lab::demo();
+    lab.join(OWNER, NEW, SetName::NoAccess);
+    lab
+}
+
+fn join_group(lab: &mut Lab, name: &str, who: &str) -> AccessGroupId {
+    let (name, description) = (name.to_string(), String::new());
+    lab.run(
+        OWNER,
+        access_group::Command::Create {
+            name: name.clone(),
+            description,
+        },
+    );
+    let id = lab.account.access_group_called(&name).unwrap().id.clone();
+    let member = lab.actor(who).identity;
+    lab.run(
+        OWNER,
+        access_group::Command::AddMember {
+            id: id.clone(),
+            member,
+        },
+    );
+    id
+}
+
+/// A rule as the policy API has it.
+fn rule(json: &str) -> Rule {
+    serde_json::from_str(json).unwrap()
+}
+
+const OFFICE_HOURS: &str = r#"{"operator": "and", "conditions": [
+    {"key": "{{environment.attributes.day_of_week}}", "operator": "dayOfWeekAnyOf", "value": ["1+02:00", "2+02:00"]},
+    {"key": "{{environment.attributes.current_time}}", "operator": "timeGreaterThanOrEquals", "value": "09:00:00+02:00"},
+    {"key": "{{environment.attributes.current_time}}", "operator": "timeLessThan", "value": "17:00:00+02:00"}]}"#;
+
+const SEPTEMBER: &str = r#"{"operator": "and", "conditions": [
+    {"key": "{{environment.attributes.current_date_time}}", "operator": "dateTimeGreaterThanOrEquals",
+     "value": "2024-09-01T00:00:00+00:00"},
+    {"key": "{{environment.attributes.current_date_time}}", "operator": "dateTimeLessThanOrEquals",
+     "value": "2024-09-30T23:59:59+00:00"}]}"#;
+
+#[test]
+fn r106_a_policy_with_time_conditions_applies_within_its_window_only() {
+    for (json, pattern, moments) in [
+        (
+            OFFICE_HOURS,
+            Pattern::WeeklyCustomHours,
+            vec![
+                // 16 September 2024 was a Monday.
+                ("2024-09-16T06:59:59Z", false),
+                ("2024-09-16T07:00:00Z", true),
+                ("2024-09-16T14:59:59Z", true),
+                ("2024-09-16T15:00:00Z", false),
+                ("2024-09-17T12:00:00Z", true),
+                ("2024-09-18T12:00:00Z", false),
+                // Monday has begun two hours earlier where the offset is +02:00.
+                ("2024-09-22T23:00:00Z", false),
+                ("2024-09-23T07:00:00Z", true),
+            ],
+        ),
+        (
+            SEPTEMBER,
+            Pattern::Once,
+            vec![
+                ("2024-08-31T23:59:59Z", false),
+                ("2024-09-01T00:00:00Z", true),
+                ("2024-09-30T23:59:59Z", true),
+                ("2024-10-01T00:00:00Z", false),
+            ],
+        ),
+    ] {
+        let mut lab = lab();
+        let create = policy::Command::Create {
+            subject: Subject::User(lab.user_id(NEW)),
+            roles: vec!["Viewer".into()],
+            scope: Scope::service("container-registry"),
+            rule: Some(rule(json)),
+        };
+        lab.run(OWNER, create);
+        let (account, identity) = (&lab.account, lab.actor(NEW).identity);
+        let made = account.policies.values().find(|p| p.rule.is_some());
+        let made = made.unwrap().rule.clone().unwrap();
+        assert_eq!(made.pattern(), pattern);
+        let ask = Ask::role("container-registry", &["Viewer"]);
+        for (moment, applies) in moments {
+            let at = moment.parse().unwrap();
+            let decision = decide(account, &identity, &ask, at);
+            assert_eq!(decision.allowed, applies, "{moment}");
+            if !applies {
+                let nearest = decision.nearest().unwrap();
+                assert!(matches!(nearest.verdict, Verdict::OtherTime { .. }));
+            }
+        }
+    }
+}
+
+#[test]
+fn r106_the_kubernetes_service_ignores_time_conditions() {
+    let mut lab = lab();
+    let create = policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Operator".into()],
+        scope: Scope::all_services(),
+        rule: Some(rule(SEPTEMBER)),
+    };
+    lab.run(OWNER, create);
+    lab.now = "2026-01-01T00:00:00Z".parse().unwrap();
+    let identity = lab.actor(NEW).identity;
+    let operate = Gate::Operate.ask(lab.cluster("classic-dal"));
+    assert!(
+        decide(&lab.account, &identity, &operate, lab.now).allowed,
+        "access remains"
+    );
+    let elsewhere = Ask::role("container-registry", &["Operator"]);
+    assert!(!decide(&lab.account, &identity, &elsewhere, lab.now).allowed);
+    // What has expired stays, and is in the way of another like it.
+    let again = policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Operator".into()],
+        scope: Scope::all_services(),
+        rule: Some(rule(SEPTEMBER)),
+    };
+    assert!(!lab.allows(OWNER, again));
+}
+
+#[test]
+fn r106_changes_by_time_are_on_the_agenda() {
+    let mut lab = lab();
+    let create = policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Viewer".into()],
+        scope: Scope::service("container-registry"),
+        rule: Some(rule(OFFICE_HOURS)),
+    };
+    lab.run(OWNER, create);
+    let mut at = "2024-09-16T00:00:00Z".parse().unwrap();
+    for expected in [
+        "2024-09-16T07:00:00Z",
+        "2024-09-16T15:00:00Z",
+        "2024-09-17T07:00:00Z",
+        "2024-09-17T15:00:00Z",
+        "2024-09-23T07:00:00Z",
+    ] {
+        let agenda = lab.account.agenda(at);
+        let due = agenda.iter().find(|due| due.what.contains("to apply"));
+        assert_eq!(due.unwrap().at.to_string(), expected);
+        at = due.unwrap().at;
+    }
+}
+
+#[test]
+fn rules_are_read_and_written_as_the_policy_api_has_them() {
+    for json in [OFFICE_HOURS, SEPTEMBER] {
+        let read: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_value(rule(json)).unwrap(), read);
+    }
+    let one = |key: &str, operator: &str, value: &str| {
+        format!(r#"{{"key": "{{{{{key}}}}}", "operator": "{operator}", "value": "{value}"}}"#)
+    };
+    for (json, says) in [
+        (
+            one(
+                "environment.attributes.day_of_week",
+                "dayOfWeekEquals",
+                "8+00:00",
+            ),
+            "days must read 1+00:00 (Monday) to 7+00:00",
+        ),
+        (
+            one(
+                "environment.attributes.current_time",
+                "timeEquals",
+                "09:00:00+00:00",
+            ),
+            "'timeEquals' does not go with {{environment.attributes.current_time}}",
+        ),
+        (
+            one(
+                "environment.attributes.current_time",
+                "timeLessThan",
+                "25:00:00+00:00",
+            ),
+            "a time of day must read 09:00:00+00:00",
+        ),
+        (
+            one(
+                "environment.attributes.current_date_time",
+                "dateTimeLessThan",
+                "yesterday",
+            ),
+            "a moment must read 2026-11-27T09:00:00+00:00",
+        ),
+        (
+            one("resource.attributes.prefix", "stringEquals", "x"),
+            "'{{resource.attributes.prefix}}' is not one of",
+        ),
+        (
+            r#"{"operator": "not", "conditions": []}"#.to_string(),
+            "'not' is not one of and, or",
+        ),
+    ] {
+        let problem = serde_json::from_str::<Rule>(&json).unwrap_err().to_string();
+        assert!(problem.contains(says), "{problem}");
+    }
+}
+
+#[test]
+fn r113_a_policy_has_ten_conditions_and_is_once_or_weekly() {
+    let lab = lab();
+    let day = r#"{"key": "{{environment.attributes.day_of_week}}", "operator": "dayOfWeekAnyOf", "value": ["1+00:00"]}"#;
+    let of = |conditions: &[&str]| {
+        format!(
+            r#"{{"operator": "and", "conditions": [{}]}}"#,
+            conditions.join(",")
+        )
+    };
+    let create = |json: &str| policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Viewer".into()],
+        scope: Scope::service("container-registry"),
+        rule: Some(rule(json)),
+    };
+    assert!(lab.allows(OWNER, create(&of(&[day; 10]))));
+    assert!(!lab.allows(OWNER, create(&of(&[day; 11]))));
+    assert!(!lab.allows(OWNER, create(&of(&[]))));
+    assert!(!lab.allows(OWNER, create(&of(&[day, SEPTEMBER]))));
+    assert!(lab.allows(OWNER, create(&of(&[&of(&[day]), day]))));
+    assert!(!lab.allows(OWNER, create(&of(&[&of(&[&of(&[day])])]))));
+}
+
+/// The only policy of a group.
+fn policy_of(lab: &Lab, group: AccessGroupId) -> policy::Policy {
+    let subject = Subject::AccessGroup(group);
+    let mut policies = lab.account.policies.of(&subject);
+    policies.next().unwrap().clone()
+}
+
+#[test]
+fn r105_access_that_was_taken_away_works_for_ten_minutes_more() {
+    type Take = fn(&mut Lab, AccessGroupId);
+    let takes: [(&str, Take); 4] = [
+        ("policy deleted", |lab, group| {
+            let policy = policy_of(lab, group).id;
+            lab.run(OWNER, policy::Command::Delete { policy });
+        }),
+        ("role changed", |lab, group| {
+            let policy = policy_of(lab, group);
+            let update = policy::Command::Update {
+                policy: policy.id,
+                roles: vec!["Viewer".into()],
+                scope: policy.scope,
+                rule: None,
+            };
+            lab.run(OWNER, update);
+        }),
+        ("member removed", |lab, id| {
+            let member = lab.actor(NEW).identity;
+            lab.run(OWNER, access_group::Command::RemoveMember { id, member });
+        }),
+        ("group deleted", |lab, id| {
+            lab.run(OWNER, access_group::Command::Delete { id });
+        }),
+    ];
+    for (what, take) in takes {
+        for (mut lab, minutes) in [(Lab::demo(), 0), (Lab::lifelike(), 10)] {
+            lab.join(OWNER, NEW, SetName::NoAccess);
+            let group = join_group(&mut lab, "operators", NEW);
+            let create = policy::Command::Create {
+                subject: Subject::AccessGroup(group.clone()),
+                roles: vec!["Operator".into()],
+                scope: Scope::service("containers-kubernetes"),
+                rule: None,
+            };
+            lab.run(OWNER, create);
+            take(&mut lab, group);
+            let taken = lab.records.last().unwrap().at;
+            let ask = Gate::Operate.ask(lab.cluster("classic-dal"));
+            let identity = lab.actor(NEW).identity;
+            let after = |seconds| {
+                let at = later(taken, seconds);
+                decide(&lab.account, &identity, &ask, at)
+            };
+            assert!(!after(minutes * 60).allowed, "{what}");
+            if minutes > 0 {
+                let still = after(minutes * 60 - 1);
+                assert!(still.allowed, "{what}");
+                let why = still.findings(&lab.account).join(" ");
+                assert!(why.contains("taken away and in effect until"), "{why}");
+                let agenda = lab.account.agenda(taken);
+                let due = agenda.iter().find(|due| due.what.contains("loses"));
+                assert_eq!(due.unwrap().at, later(taken, 600));
+                // With the next record after that, nothing of it is left.
+                lab.wait(3600);
+                lab.run(
+                    OWNER,
+                    access_group::Command::Create {
+                        name: "others".into(),
+                        description: String::new(),
+                    },
+                );
+                assert_eq!(lab.account.lapsing.all().count(), 0);
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! An account: everything that it holds, and what may be asked of it.
 
+mod access_tag;
 mod agenda;
 mod clock;
 mod era;
@@ -10,6 +11,7 @@ mod resource_group;
 mod settings;
 
 pub use crate::audit::Audited;
+pub use access_tag::{AccessTag, TagCommand, TagEvent};
 pub use agenda::Due;
 pub use clock::{Clock, ClockCommand};
 pub(crate) use era::named;
@@ -19,7 +21,7 @@ pub use network::Subnet;
 pub use resource_group::ResourceGroup;
 pub use settings::{Mfa, Settings};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +41,7 @@ use crate::id::{
 };
 use crate::kubernetes::Cluster;
 use crate::name::Email;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, shorten};
 use crate::secret::SecretHash;
 use crate::{audit, classic, credentials, iam, kubernetes};
 
@@ -92,6 +94,9 @@ pub struct Account {
     pub clusters: BTreeMap<ClusterId, Cluster>,
     /// VPC subnets by id.
     pub subnets: BTreeMap<String, Subnet>,
+    /// Access tags (R108).
+    #[serde(default)]
+    pub access_tags: BTreeSet<AccessTag>,
 }
 
 /// What can be asked of the account itself.
@@ -107,6 +112,8 @@ pub enum Command {
     },
     /// Makes the account what it was at an earlier moment, which this is. Only Credlab itself does that: no cloud can.
     Rewind(Box<Account>),
+    /// Makes, deletes, attaches or detaches an access tag.
+    AccessTag(TagCommand),
     /// Turns the account's clock. Only Credlab itself does that, too.
     Clock(ClockCommand),
 }
@@ -131,6 +138,8 @@ pub enum Event {
     /// The account became again what it was after record `to`. The state stands in the record, so that applying it takes
     /// nothing else.
     Rewound { to: u64, state: Box<Account> },
+    /// Something happened to an access tag.
+    AccessTag(TagEvent),
     /// The account's clock was turned.
     ClockSet(Clock),
 }
@@ -210,6 +219,7 @@ impl Account {
             slots: BTreeMap::new(),
             clusters: BTreeMap::new(),
             subnets: BTreeMap::new(),
+            access_tags: BTreeSet::new(),
         })
     }
 
@@ -298,6 +308,19 @@ impl Account {
     }
 }
 
+/// What a command would have been in the audit trail, and what it was about.
+pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
+    match command {
+        Command::Configure(_) => ("iam-identity.accountsettings.update", "account".into()),
+        Command::CreateResourceGroup { name } => {
+            ("resource-controller.group.create", shorten(name))
+        }
+        Command::Rewind(_) => ("credlab.account.rewind", "account".into()),
+        Command::AccessTag(command) => access_tag::attempted(command),
+        Command::Clock(_) => ("credlab.account-clock.set", "account".into()),
+    }
+}
+
 pub(crate) fn audited(event: &Event) -> Audited {
     match event {
         Event::Founded(founding) => Audited::new("billing.account.create", &founding.id),
@@ -311,6 +334,7 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::DevicesOrdered(devices) => Audited::new("classic.device.order", devices.len()),
         Event::SubnetCreated(subnet) => Audited::new("is.subnet.subnet.create", &subnet.id),
         Event::Rewound { to, .. } => Audited::new("credlab.account.rewind", to),
+        Event::AccessTag(event) => access_tag::audited(event),
         Event::ClockSet(clock) => Audited::new("credlab.account-clock.set", clock.set_to()),
     }
 }

@@ -159,7 +159,7 @@ fn attempted(command: &Command) -> Audited {
     use crate::iam::{access_group, api_key, policy, service_id, user};
     use crate::kubernetes::Command as Ks;
     let (action, target): (&str, String) = match command {
-        Command::Account(_) => ("iam-identity.accountsettings.update", "account".into()),
+        Command::Account(command) => account::attempted(command),
         Command::User(command) => match command {
             user::Command::Invite { emails, .. } => {
                 ("user-management.user.create", shorten(&emails.join(", ")))

@@ -130,6 +130,16 @@ impl Account {
             [&self.slots, &later.slots],
             |slot, _| format!("{} / {}", slot.region, later.group_name(&slot.group)),
         );
+        let tags = |account: &Account| -> BTreeMap<_, _> {
+            let tags = account.access_tags.iter();
+            tags.map(|tag| (tag.clone(), tag.clone())).collect()
+        };
+        compare(
+            &mut found,
+            Noun::AccessTag,
+            [&tags(self), &tags(later)],
+            |tag| tag.to_string(),
+        );
         let own = |account: &Account| BTreeMap::from([((), account.settings)]);
         compare_as(
             &mut found,
@@ -179,7 +189,7 @@ fn compare_as<K: Ord, V: PartialEq + Serialize>(
 }
 
 /// The fields of secrets, and the counters that every change moves.
-const UNTOLD: [&str; 3] = ["hash", "revision", "modified_at"];
+const UNTOLD: [&str; 4] = ["hash", "revision", "modified_at", "modified_by"];
 
 fn fields(was: &impl Serialize, then: &impl Serialize) -> Vec<FieldChange> {
     let was = serde_json::to_value(was).unwrap_or_default();

@@ -257,6 +257,7 @@ impl Gate {
         ask.in_region(cluster.region)
             .in_group(&cluster.group)
             .on_instance(cluster.id.as_str())
+            .tagged(&cluster.tags)
     }
 }
 

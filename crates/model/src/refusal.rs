@@ -86,6 +86,7 @@ pub enum Noun {
     Device,
     ClassicUser,
     Vlan,
+    AccessTag,
 }
 
 impl Noun {
@@ -107,6 +108,7 @@ impl Noun {
             Noun::Device => "Device",
             Noun::ClassicUser => "Classic infrastructure user",
             Noun::Vlan => "VLAN",
+            Noun::AccessTag => "Access tag",
         }
     }
 }

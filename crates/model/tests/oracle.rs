@@ -6,9 +6,12 @@ mod common;
 
 use common::*;
 use credlab_model::Account;
+use credlab_model::account::AccessTag;
 use credlab_model::actor::Identity;
 use credlab_model::iam::access::{self, Ask};
-use credlab_model::iam::policy::{Attribute, AttributeName, Operator, Policy, Scope, Subject};
+use credlab_model::iam::policy::{
+    Attribute, AttributeName, Operator, Policy, Rule, Scope, Subject,
+};
 use credlab_model::iam::role::Role;
 use credlab_model::iam::service::{Family, Service};
 use credlab_model::iam::user::State;
@@ -64,6 +67,18 @@ const ROLES: [&str; 8] = [
     "User API key creator",
 ];
 
+const TAGS: [&str; 2] = ["env:dev", "team:blue"];
+
+/// Days of the week at which the account's time is, or is not.
+const OPEN: &str = r#"["1+00:00"]"#;
+const CLOSED: &str = r#"["2+00:00", "7+00:00"]"#;
+
+fn rule(days: &str) -> Rule {
+    let key = "{{environment.attributes.day_of_week}}";
+    let rule = format!(r#"{{"key": "{key}", "operator": "dayOfWeekAnyOf", "value": {days}}}"#);
+    serde_json::from_str(&rule).unwrap()
+}
+
 /// What is asked, kept apart from the model's own question.
 struct Question {
     who: Identity,
@@ -74,6 +89,7 @@ struct Question {
     group: Option<ResourceGroupId>,
     instance: Option<&'static str>,
     namespace: Option<&'static str>,
+    tags: Vec<&'static str>,
 }
 
 impl Question {
@@ -92,6 +108,7 @@ impl Question {
                     group: None,
                     instance: None,
                     namespace: None,
+                    tags: Vec::new(),
                 };
                 return (question, Ask::all_of(family));
             }
@@ -116,6 +133,9 @@ impl Question {
         if let Some(instance) = instance {
             ask = ask.on_instance(instance);
         }
+        let tags: Vec<&str> = TAGS.into_iter().filter(|_| dice.once_in(2)).collect();
+        let carried: Vec<AccessTag> = tags.iter().map(|tag| tag.parse().unwrap()).collect();
+        ask = ask.tagged(&carried);
         let question = Question {
             who,
             service: Some(service),
@@ -125,6 +145,7 @@ impl Question {
             group,
             instance,
             namespace: None,
+            tags,
         };
         (question, ask)
     }
@@ -176,6 +197,14 @@ fn policy(dice: &mut Dice, n: usize, subjects: &[Subject], groups: &[ResourceGro
     if dice.once_in(4) {
         narrow(dice, AttributeName::Namespace, &NAMESPACES, &["*"]);
     }
+    if dice.once_in(8) {
+        attributes = vec![Attribute::equals(AttributeName::AccessTag, dice.of(&TAGS))];
+    }
+    let rule = match dice.below(6) {
+        0 => Some(rule(OPEN)),
+        1 => Some(rule(CLOSED)),
+        _ => None,
+    };
     let roles = (0..=dice.below(2)).map(|_| Role::named(dice.of(&ROLES)));
     Policy {
         roles: roles.collect(),
@@ -184,7 +213,7 @@ fn policy(dice: &mut Dice, n: usize, subjects: &[Subject], groups: &[ResourceGro
             .unwrap(),
         subject: dice.of(subjects),
         scope: Scope::of(attributes),
-        rule: None,
+        rule,
         created_at: credlab_model::Timestamp::UNIX_EPOCH,
         created_by: Identity::Credlab,
         modified_at: credlab_model::Timestamp::UNIX_EPOCH,
@@ -223,7 +252,11 @@ fn obvious(account: &Account, question: &Question) -> bool {
         };
         let roles = policy.roles.iter().map(|role| role.as_str());
         let role = roles.into_iter().any(|role| question.roles.contains(&role));
-        subject && role && fits(policy, question)
+        let kubernetes = question
+            .service
+            .is_some_and(|s| s.name == "containers-kubernetes");
+        let time = kubernetes || policy.rule != Some(rule(CLOSED));
+        subject && role && time && fits(policy, question)
     })
 }
 
@@ -268,6 +301,7 @@ fn fits(policy: &Policy, question: &Question) -> bool {
             AttributeName::ServiceInstance => question.instance,
             AttributeName::Namespace => question.namespace,
             AttributeName::Resource => None,
+            AttributeName::AccessTag => return question.tags.contains(&value),
         };
         asked.is_some_and(|asked| match attribute.operator {
             Operator::StringEquals => asked == value,

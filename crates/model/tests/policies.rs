@@ -4,6 +4,7 @@ mod common;
 
 use common::*;
 use credlab_model::Identity;
+use credlab_model::account::{self, AccessTag, TagCommand};
 use credlab_model::classic::SetName;
 use credlab_model::iam::access::{Ask, Decision, Reason, decide};
 use credlab_model::iam::access_group;
@@ -14,6 +15,7 @@ use credlab_model::iam::role::Role;
 use credlab_model::iam::service::Service;
 use credlab_model::id::AccessGroupId;
 use credlab_model::kubernetes::Gate;
+use credlab_model::refusal::RefusalKind;
 use credlab_model::region::Region::{EuDe, UsSouth};
 
 const NEW: &str = "new@example.com";
@@ -405,4 +407,147 @@ fn of_many_policies_those_that_come_closest_are_named() {
         "{findings:#?}"
     );
     assert_eq!(findings[11], "11 other policies for it don't come closer.");
+}
+
+/// Attaches an access tag to a cluster.
+fn tag(lab: &mut Lab, tag: &str, cluster: &str) {
+    let tag: AccessTag = tag.parse().unwrap();
+    if !lab.account.access_tags.contains(&tag) {
+        lab.run(
+            OWNER,
+            account::Command::AccessTag(TagCommand::Create(tag.clone())),
+        );
+    }
+    let id = lab.cluster(cluster).id.clone();
+    lab.run(
+        OWNER,
+        account::Command::AccessTag(TagCommand::Attach(tag, id)),
+    );
+}
+
+fn tagged(tag: &str) -> Scope {
+    Scope::of([Attribute::equals(Name::AccessTag, tag)])
+}
+
+fn give(lab: &Lab, scope: Scope) -> policy::Command {
+    policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Operator".into()],
+        scope,
+        rule: None,
+    }
+}
+
+#[test]
+fn r108_a_policy_with_an_access_tag_reaches_what_carries_it() {
+    let mut lab = lab();
+    tag(&mut lab, "env:dev", "classic-dal");
+    tag(&mut lab, "team:blue", "classic-dal");
+    lab.run(OWNER, give(&lab, tagged("env:dev")));
+    assert!(operate(&lab, "classic-dal").allowed);
+    assert!(!operate(&lab, "vpc-fra").allowed);
+    tag(&mut lab, "env:dev", "vpc-fra");
+    assert!(operate(&lab, "vpc-fra").allowed, "tags count as they are");
+    let id = lab.cluster("classic-dal").id.clone();
+    let env: AccessTag = "env:dev".parse().unwrap();
+    lab.run(
+        OWNER,
+        account::Command::AccessTag(TagCommand::Detach(env, id)),
+    );
+    let refused = operate(&lab, "classic-dal");
+    assert!(!refused.allowed);
+    let why = refused.findings(&lab.account).join(" ");
+    assert!(
+        why.contains("applies only where access tag is env:dev"),
+        "{why}"
+    );
+
+    // Every tag that a policy names must be there.
+    let both = tagged("team:blue").and(Name::AccessTag, "env:dev");
+    lab.run(OWNER, give(&lab, both));
+    assert!(!operate(&lab, "classic-dal").allowed);
+}
+
+#[test]
+fn r108_an_access_tag_goes_with_no_other_attribute() {
+    let lab = lab();
+    let group = lab.group("default");
+    let all = Scope::all_services().and(Name::AccessTag, "env:dev");
+    assert!(lab.allows(OWNER, give(&lab, all)));
+    for other in [
+        tagged("env:dev").and(Name::ServiceName, "containers-kubernetes"),
+        tagged("env:dev").and(Name::Region, "us-south"),
+        tagged("env:dev").and(Name::ResourceGroupId, group.as_str()),
+        tagged("env:dev").and(Name::ServiceType, "platform_service"),
+        tagged("not a pair"),
+    ] {
+        let refusal = lab.refused(OWNER, give(&lab, other.clone()));
+        let field = matches!(
+            refusal.kind,
+            RefusalKind::InvalidField {
+                field: "access tag",
+                ..
+            }
+        );
+        assert!(field, "{other:?}: {refusal}");
+    }
+}
+
+#[test]
+fn r113_an_account_has_500_policies_with_access_tags() {
+    let mut lab = lab();
+    for n in 0..policy::TAGGED_LIMIT {
+        lab.run(OWNER, give(&lab, tagged(&format!("env:{n}"))));
+    }
+    let refusal = lab.refused(OWNER, give(&lab, tagged("env:more")));
+    assert!(matches!(
+        refusal.kind,
+        RefusalKind::LimitReached { limit: 500, .. }
+    ));
+    assert!(lab.allows(OWNER, give(&lab, Scope::service("is"))));
+}
+
+#[test]
+fn access_tags_are_attached_by_editors_and_deleted_when_unused() {
+    let mut lab = lab();
+    let command = |command| account::Command::AccessTag(command);
+    let env: AccessTag = " Env:Dev ".parse().unwrap();
+    assert_eq!(env.as_str(), "env:dev");
+    for bad in ["", "env", ":dev", "env:", "env:dev:1", "env:a/b"] {
+        assert!(bad.parse::<AccessTag>().is_err(), "{bad}");
+    }
+    let create = || command(TagCommand::Create(env.clone()));
+    assert!(
+        !lab.allows("admin@example.com", create()),
+        "no account management"
+    );
+    lab.run(OWNER, create());
+    assert!(!lab.allows(OWNER, create()), "it is there");
+    let id = lab.cluster("classic-dal").id.clone();
+    let attach = || command(TagCommand::Attach(env.clone(), id.clone()));
+    for (who, may) in [
+        (VIEWER, false),
+        ("operator@example.com", false),
+        ("admin@example.com", true),
+    ] {
+        assert_eq!(lab.allows(who, attach()), may, "{who}");
+    }
+    lab.run("admin@example.com", attach());
+    assert!(!lab.allows(OWNER, attach()), "it carries it");
+    let delete = || command(TagCommand::Delete(env.clone()));
+    assert!(!lab.allows(OWNER, delete()), "it is attached");
+    lab.run(OWNER, command(TagCommand::Detach(env.clone(), id)));
+    let give = give(&lab, tagged("env:dev"));
+    lab.run(OWNER, give);
+    assert!(!lab.allows(OWNER, delete()), "a policy names it");
+    let (id, _) = lab
+        .account
+        .policies
+        .iter()
+        .find(|(_, p)| p.scope == tagged("env:dev"))
+        .unwrap();
+    let policy = id.clone();
+    lab.run(OWNER, policy::Command::Delete { policy });
+    lab.run(OWNER, delete());
+    assert!(lab.account.access_tags.is_empty());
 }

@@ -41,7 +41,7 @@ const ABSENT: [(&str, &str); 15] = [
     ),
     (
         "ibmcloud resource",
-        "cf-* group-delete group-update quota* reclamation* search service-* tag*",
+        "cf-* group-delete group-update quota* reclamation* search service-*",
     ),
     (
         "ibmcloud sl",
@@ -69,8 +69,8 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--action-if-leaked --api-version --cr-token --exclude --no-account --profile \
-     --service-endpoint-enable --skip-ssl-validation --source-service --tags --vpc --vpc-cri";
+const ABSENT_FLAGS: &str = "--action-if-leaked --cr-token --exclude --no-account --profile \
+     --service-endpoint-enable --skip-ssl-validation --source-service --vpc --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

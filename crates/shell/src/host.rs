@@ -21,6 +21,11 @@ pub trait Host {
         None
     }
 
+    /// The text of a file, where there are files: on a terminal. In a page there are none.
+    fn file(&self, _path: &str) -> Option<std::io::Result<String>> {
+        None
+    }
+
     /// The account's earlier moments, where they are kept.
     fn history(&mut self) -> Option<&mut dyn History> {
         None

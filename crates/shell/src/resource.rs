@@ -1,7 +1,8 @@
-//! `ibmcloud resource`: resource groups (`cli.md`, section 5).
+//! `ibmcloud resource`: resource groups (`cli.md`, section 5), and access tags.
 
 mod create;
 mod groups;
+mod tag;
 
 commands! {
     pub(crate) enum Resource {
@@ -11,5 +12,15 @@ commands! {
         Group(groups::Group),
         /// Create a resource group
         GroupCreate(create::Create),
+        /// Attach access tags to a resource
+        TagAttach(tag::Attach),
+        /// Create access tags
+        TagCreate(tag::Create),
+        /// Delete an access tag
+        TagDelete(tag::Delete),
+        /// Detach access tags from a resource
+        TagDetach(tag::Detach),
+        /// List the access tags of the account
+        Tags(tag::Tags),
     }
 }

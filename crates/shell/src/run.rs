@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use credlab_model::id::ResourceGroupId;
+use credlab_model::refusal::shorten;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
 use crate::host::{Failure, History, Host};
@@ -108,6 +109,23 @@ impl<'a> Run<'a> {
     /// What an environment variable holds, if it holds anything.
     pub fn variable(&self, name: &str) -> Option<String> {
         self.host.variable(name).filter(|value| !value.is_empty())
+    }
+
+    /// The JSON that a flag `--file` names: a file's, or the text itself where there are no files.
+    pub fn json_of(&self, file: &str) -> Outcome<String> {
+        if file.trim_start().starts_with('{') {
+            return Ok(file.into());
+        }
+        match self.host.file(file) {
+            Some(Ok(text)) => Ok(text),
+            Some(Err(problem)) => Err(Stop::Failed(format!(
+                "File '{}' can't be read: {problem}.",
+                shorten(file)
+            ))),
+            None => Err(Stop::Failed(
+                "There are no files in this shell. Give the JSON itself after '--file', in single quotes.".into(),
+            )),
+        }
     }
 
     /// The account's earlier moments.

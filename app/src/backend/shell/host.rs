@@ -31,7 +31,7 @@ impl StoreHost {
         }
     }
 
-    /// The same, where lines may read the environment of this process: never for somebody else's lines.
+    /// The same, where lines may read the environment of this process and files: never for somebody else's lines.
     pub fn with_environment(self) -> StoreHost {
         StoreHost {
             environment: true,
@@ -58,6 +58,10 @@ impl Host for StoreHost {
 
     fn variable(&self, name: &str) -> Option<String> {
         self.environment.then(|| std::env::var(name).ok()).flatten()
+    }
+
+    fn file(&self, path: &str) -> Option<std::io::Result<String>> {
+        self.environment.then(|| std::fs::read_to_string(path))
     }
 
     fn history(&mut self) -> Option<&mut dyn History> {

@@ -154,6 +154,18 @@ impl Account {
             .map_or(id.as_str(), |g| g.name.as_str())
     }
 
+    /// The IAM ID of an identity: `IBMid-...`, or `iam-ServiceId-...`. Empty for Credlab, which has none.
+    pub fn iam_id(&self, identity: &Identity) -> String {
+        match identity {
+            Identity::User(id) => {
+                let user = self.users.get(id);
+                user.map_or_else(|| id.to_string(), |user| user.iam_id())
+            }
+            Identity::ServiceId(id) => format!("iam-{id}"),
+            Identity::Credlab => String::new(),
+        }
+    }
+
     /// What an identity is called: an address, or a service ID's name.
     pub fn member_name(&self, identity: &Identity) -> Result<String, Refusal> {
         match identity {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::account::{Account, Command, Event, ResourceGroup, clock};
+use crate::account::{Account, Command, Event, ResourceGroup, access_tag, clock};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -68,6 +68,9 @@ pub(super) fn decide(
         match command {
             Command::Configure(next) => configure(account, actor, next, ctx.now)?,
             Command::Rewind(earlier) => rewind(account, actor, earlier)?,
+            Command::AccessTag(command) => {
+                Event::AccessTag(access_tag::decide(account, actor, command, ctx.now)?)
+            }
             Command::Clock(command) => clock::decide(account, actor, *command, ctx)?,
             Command::CreateResourceGroup { name } => {
                 let owner = actor.identity == Identity::User(account.owner.clone());
@@ -229,6 +232,7 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 account.clock,
             ) = itself;
         }
+        Event::AccessTag(event) => access_tag::apply(account, event),
         Event::ClockSet(clock) => account.clock = *clock,
     }
 }

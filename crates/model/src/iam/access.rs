@@ -7,7 +7,7 @@
 //! may apply at some times only (R106): every answer is that of a moment.
 
 use crate::Timestamp;
-use crate::account::Account;
+use crate::account::{AccessTag, Account};
 use crate::actor::Identity;
 use crate::iam::access_group::AccessGroup;
 use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject};
@@ -31,6 +31,7 @@ pub struct Ask {
     instance: Option<String>,
     resource: Option<String>,
     namespace: Option<String>,
+    tags: Vec<String>,
 }
 
 /// What is asked for access.
@@ -92,6 +93,7 @@ impl Ask {
             instance: None,
             resource: None,
             namespace: None,
+            tags: Vec::new(),
         }
     }
 
@@ -113,6 +115,12 @@ impl Ask {
         self
     }
 
+    /// On a resource that carries these access tags (R108).
+    pub fn tagged<'a>(mut self, tags: impl IntoIterator<Item = &'a AccessTag>) -> Ask {
+        self.tags = tags.into_iter().map(|tag| tag.as_str().into()).collect();
+        self
+    }
+
     /// On the resource group itself (R102).
     pub fn on_group(group: &ResourceGroupId, roles: &[&'static str]) -> Ask {
         Ask {
@@ -129,6 +137,10 @@ impl Ask {
         self.instance = get(AttributeName::ServiceInstance);
         self.resource = get(AttributeName::Resource);
         self.namespace = get(AttributeName::Namespace);
+        let tags = scope
+            .attributes()
+            .filter(|a| a.name == AttributeName::AccessTag);
+        self.tags = tags.map(|tag| tag.value.clone()).collect();
         self
     }
 
@@ -460,8 +472,13 @@ fn other_resource<'a>(scope: &'a Scope, ask: &Ask) -> Option<&'a Attribute> {
                 | AttributeName::ServiceGroupId
                 | AttributeName::ResourceType
         );
-        let value = ask.value(attribute.name);
-        !names_the_service && !value.is_some_and(|value| attribute.accepts(value))
+        let accepted = match attribute.name {
+            AttributeName::AccessTag => ask.tags.iter().any(|tag| attribute.accepts(tag)),
+            name => ask
+                .value(name)
+                .is_some_and(|value| attribute.accepts(value)),
+        };
+        !names_the_service && !accepted
     })
 }
 

@@ -1,9 +1,11 @@
 //! Access policies: a subject, roles, and what they apply to (R97, R98). There are no policies that deny.
 
 mod condition;
+mod json;
 mod scope;
 
 pub use condition::{Pattern, Rule};
+pub use json::Content;
 pub use scope::{Attribute, AttributeName, Operator, Scope, describe};
 
 use std::collections::BTreeSet;
@@ -12,7 +14,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::account::{Account, Audited};
+use crate::account::{AccessTag, Account, Audited};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -57,9 +59,15 @@ pub struct Policy {
     /// When it was last changed.
     pub modified_at: Timestamp,
     /// By whom.
+    #[serde(default = "nobody")]
     pub modified_by: Identity,
     /// How often it was changed; part of the entity tag.
     pub revision: u32,
+}
+
+/// Who changed a policy of which that was not written down.
+fn nobody() -> Identity {
+    Identity::Credlab
 }
 
 impl Policy {
@@ -163,6 +171,9 @@ pub const LIMIT: usize = 4020;
 /// The most policies of one user, service ID or access group (R113).
 pub const SUBJECT_LIMIT: usize = 1000;
 
+/// The most policies with access tags (R113).
+pub const TAGGED_LIMIT: usize = 500;
+
 pub(crate) fn decide(
     account: &Account,
     actor: &Actor,
@@ -186,6 +197,16 @@ pub(crate) fn decide(
                     limit: LIMIT,
                 }
                 .refusal());
+            }
+            let tagged = |scope: &Scope| scope.get(AttributeName::AccessTag).is_some();
+            let with_tags = account.policies.values().filter(|p| tagged(&p.scope));
+            if tagged(scope) && with_tags.count() >= TAGGED_LIMIT {
+                return Err(RefusalKind::LimitReached {
+                    noun: Noun::Policy,
+                    limit: TAGGED_LIMIT,
+                }
+                .refusal()
+                .because("It is that of policies with access tags."));
             }
             let of_subject = account.policies.values();
             let of_subject = of_subject.filter(|policy| policy.subject == *subject);
@@ -314,6 +335,7 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
     for attribute in scope.attributes() {
         name::text("attribute value", &attribute.value, 1)?;
     }
+    check_tags(scope)?;
     let offered = offered_roles(scope)?;
     let namespaced = scope.get(AttributeName::Namespace).is_some();
     if namespaced && scope.get(AttributeName::ResourceGroupId).is_some() {
@@ -346,6 +368,27 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
         .refusal());
     }
     Ok(roles)
+}
+
+/// Access tags go with no other attribute: such a policy is for all IAM-enabled services (R108).
+fn check_tags(scope: &Scope) -> Result<(), Refusal> {
+    if scope.get(AttributeName::AccessTag).is_none() {
+        return Ok(());
+    }
+    for attribute in scope.attributes() {
+        let problem = match (attribute.name, attribute.operator) {
+            (AttributeName::AccessTag, Operator::StringEquals) => {
+                attribute.value.parse::<AccessTag>()?;
+                continue;
+            }
+            (AttributeName::AccessTag, Operator::StringMatch) => continue,
+            (AttributeName::ServiceType, _) if attribute.value == "service" => continue,
+            (name, _) => format!("can't be combined with {}", name.label()),
+        };
+        let field = "access tag";
+        return Err(RefusalKind::InvalidField { field, problem }.refusal());
+    }
+    Ok(())
 }
 
 /// Assigning needs Administrator on the target: the owner, Administrator on everything, on the service, or on the

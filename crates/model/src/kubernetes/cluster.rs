@@ -1,10 +1,11 @@
 //! A cluster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::account::AccessTag;
 use crate::actor::Identity;
 use crate::credentials::slot::Slot;
 use crate::id::{
@@ -72,6 +73,9 @@ pub struct Cluster {
     pub vpc: Option<String>,
     /// VPC: the subnet.
     pub subnet: Option<String>,
+    /// The access tags that it carries (R108).
+    #[serde(default)]
+    pub tags: BTreeSet<AccessTag>,
     /// The worker pools; the first is the default one.
     pub pools: Vec<WorkerPool>,
     /// The workers.

@@ -1,6 +1,6 @@
 //! Creating and deleting clusters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Timestamp;
 use crate::account::{Account, AccountKind};
@@ -85,6 +85,7 @@ pub(crate) fn create(
     }];
     let [private_vlan, public_vlan] = Vlan::pair(&zone.name);
     let mut cluster = Cluster {
+        tags: BTreeSet::new(),
         id: id.clone(),
         name,
         provider: new.provider,

@@ -1,6 +1,6 @@
 //! Commands that anybody might send: with things of the account and with nonsense, in every field.
 
-use credlab_model::account::{self, Mfa, Settings};
+use credlab_model::account::{self, AccessTag, Mfa, Settings, TagCommand};
 use credlab_model::classic::{self, Change, DeviceKind, Permission, PermissionSet, SetName};
 use credlab_model::credentials::{self, ClassicKeyInput};
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
@@ -129,7 +129,8 @@ impl Draft {
         ];
         let count = self.picks[n] % 4;
         let attributes = (0..count).map(|i| {
-            let name = AttributeName::ALL[usize::from(self.picks[n] / 4 + i * 5) % 9];
+            let name = AttributeName::ALL
+                [usize::from(self.picks[n] / 4 + i * 5) % AttributeName::ALL.len()];
             let value = match name {
                 AttributeName::ServiceName => self.word(n, &services),
                 AttributeName::ServiceType => self.word(n, &["service", "platform_service"]),
@@ -140,6 +141,7 @@ impl Draft {
                     let ids = account.resource_groups.keys().map(|id| id.to_string());
                     self.pick(n, ids, self.text.clone())
                 }
+                AttributeName::AccessTag => self.tag(n).to_string(),
                 _ => self.text.clone(),
             };
             let operator = match self.flag(n) {
@@ -183,7 +185,11 @@ impl Draft {
                 vlan_spanning: self.flag(4),
             })
             .into(),
-            1 => account::Command::CreateResourceGroup { name: text() }.into(),
+            1 => match self.tag_command(account) {
+                Some(command) => account::Command::AccessTag(command),
+                None => account::Command::CreateResourceGroup { name: text() },
+            }
+            .into(),
             2..=8 => self.about_users(account).into(),
             9..=17 => self.about_keys(account),
             18..=25 => self.about_access(account),
@@ -326,7 +332,7 @@ impl Draft {
                     subject,
                     roles,
                     scope,
-                    rule: None,
+                    rule: self.rule(4),
                 }
                 .into()
             }
@@ -334,11 +340,36 @@ impl Draft {
                 policy,
                 roles,
                 scope,
-                rule: None,
+                rule: self.rule(4),
             }
             .into(),
             _ => policy::Command::Delete { policy }.into(),
         }
+    }
+
+    fn tag(&self, n: usize) -> AccessTag {
+        self.word(n, &["env:dev", "team:blue"])
+            .parse()
+            .unwrap_or("env:prod".parse().unwrap())
+    }
+
+    fn tag_command(&self, account: &Account) -> Option<TagCommand> {
+        let clusters = account.clusters.keys().cloned();
+        let cluster = self.pick(2, clusters, "bt932qpw05g1h1gagch0".parse().ok()?);
+        let tag = self.tag(3);
+        Some(match self.picks[1] % 5 {
+            0 => TagCommand::Create(tag),
+            1 => TagCommand::Attach(tag, cluster),
+            2 => TagCommand::Detach(tag, cluster),
+            3 => TagCommand::Delete(tag),
+            _ => return None,
+        })
+    }
+
+    /// Time conditions, now and then.
+    fn rule(&self, n: usize) -> Option<policy::Rule> {
+        let rule = r#"{"key": "{{environment.attributes.day_of_week}}", "operator": "dayOfWeekAnyOf", "value": ["1+00:00"]}"#;
+        self.flag(n).then(|| serde_json::from_str(rule).unwrap())
     }
 
     fn about_classic(&self, account: &Account) -> classic::Command {

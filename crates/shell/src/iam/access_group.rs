@@ -8,7 +8,6 @@ use credlab_model::refusal::{Noun, RefusalKind, shorten};
 use serde_json::{Value, json};
 
 use crate::flags::{Force, Format};
-use crate::iam::crn::iam_id;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop};
 use crate::time::rfc3339;
@@ -275,6 +274,6 @@ fn as_json(account: &Account, group: &AccessGroup) -> Value {
         "name": group.name,
         "description": group.description,
         "created_at": rfc3339(group.created_at),
-        "members": group.members.iter().map(|member| iam_id(account, member)).collect::<Vec<_>>(),
+        "members": group.members.iter().map(|member| account.iam_id(member)).collect::<Vec<_>>(),
     })
 }

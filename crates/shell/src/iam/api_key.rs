@@ -15,7 +15,7 @@ use credlab_model::iam::api_key::{ApiKey, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
 use serde_json::{Value, json};
 
-use crate::iam::crn::{iam_id, identity_crn, version};
+use crate::iam::crn::{identity_crn, version};
 use crate::iam::service_id;
 use crate::run::{Outcome, Run, Stop};
 use crate::time::{minutes, rfc3339};
@@ -161,7 +161,7 @@ fn bound_to(account: &Account, key: &ApiKey) -> Option<String> {
 
 /// A key as IAM's API has it (`cli.md`, section 10).
 fn as_json(account: &Account, key: &ApiKey) -> Value {
-    let owner = iam_id(account, &key.owner);
+    let owner = account.iam_id(&key.owner);
     json!({
         "id": key.id,
         "entity_tag": version(key.revision, key.id.as_str()),

@@ -1,7 +1,6 @@
 //! Names and tags that IAM's answers carry.
 
 use credlab_model::Account;
-use credlab_model::actor::Identity;
 use sha2::{Digest, Sha256};
 
 /// The CRN of a thing of the identity service: `crn:v1:bluemix:public:iam-identity::a/ACCOUNT::KIND:ID`.
@@ -15,16 +14,4 @@ pub(super) fn version(revision: u32, of: &str) -> String {
     let digits = hex::encode(Sha256::digest(format!("{of}/{revision}")));
     let digits: String = digits.chars().take(32).collect();
     format!("{revision}-{digits}")
-}
-
-/// The IAM ID of an identity: `IBMid-...`, or `iam-ServiceId-...`.
-pub(super) fn iam_id(account: &Account, identity: &Identity) -> String {
-    match identity {
-        Identity::User(id) => account
-            .users
-            .get(id)
-            .map_or_else(|| id.to_string(), |user| user.iam_id()),
-        Identity::ServiceId(id) => format!("iam-{id}"),
-        Identity::Credlab => String::new(),
-    }
 }

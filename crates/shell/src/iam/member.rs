@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::flags::Format;
 use crate::iam::access_group::find;
-use crate::iam::crn::iam_id;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop};
 
@@ -60,7 +59,7 @@ fn list(
     let members: Vec<&Identity> = members.collect();
     if json {
         let members = members.iter().map(|member| {
-            json!({"iam_id": iam_id(&account, member), "name": account.member_name(member).unwrap_or_default()})
+            json!({"iam_id": account.iam_id(member), "name": account.member_name(member).unwrap_or_default()})
         });
         run.json(&members.collect::<Vec<_>>());
         return Ok(());
@@ -84,7 +83,7 @@ fn table(run: &mut Run<'_>, account: &Account, members: &[&Identity]) {
         .iter()
         .map(|member| {
             let name = account.member_name(member).unwrap_or_default();
-            [name, iam_id(account, member)]
+            [name, account.iam_id(member)]
         })
         .collect();
     run.out.table(["Name", "ID"], &rows);

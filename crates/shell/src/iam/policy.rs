@@ -81,6 +81,34 @@ impl Whom for AccessGroupSubject {
     }
 }
 
+/// `--api-version v1|v2`: the shape of the JSON (`cli.md`, 6.4).
+#[derive(Debug, clap::Args)]
+struct ApiVersion {
+    /// Version of the policy API: v1 or v2
+    #[arg(
+        long,
+        value_name = "v1|v2",
+        default_value = "v1",
+        hide_default_value = true
+    )]
+    api_version: Version,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Version {
+    V1,
+    V2,
+}
+
+impl ApiVersion {
+    fn json(&self, account: &Account, policy: &Policy) -> serde_json::Value {
+        match self.api_version {
+            Version::V1 => policy.v1(account),
+            Version::V2 => policy.v2(account),
+        }
+    }
+}
+
 /// The policy of that id, if it is the subject's and the caller may read it.
 fn find<'a>(
     account: &'a Account,

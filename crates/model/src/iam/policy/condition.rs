@@ -150,15 +150,17 @@ impl Rule {
     pub(crate) fn check(&self) -> Result<(), Refusal> {
         let count = self.conditions().count();
         if count == 0 || count > LIMIT {
-            return Err(invalid(format!("must have 1 to {LIMIT} conditions")));
+            return Err(invalid(format!("it must have 1 to {LIMIT} conditions")));
         }
         if self.depth() > NESTING + 1 {
-            return Err(invalid(format!("must not be nested deeper than {NESTING}")));
+            return Err(invalid(format!(
+                "it must not be nested deeper than {NESTING}"
+            )));
         }
         let once = |c: &Condition| matches!(c, Condition::DateTime(..));
         if self.conditions().any(once) && !self.conditions().all(once) {
             return Err(invalid(
-                "must be either once or weekly: moments don't go with days and times of day",
+                "it must be either once or weekly: moments don't go with days and times of day",
             ));
         }
         Ok(())
@@ -519,7 +521,7 @@ impl Condition {
 fn invalid(problem: impl Into<String>) -> Refusal {
     RefusalKind::InvalidField {
         field: "rule",
-        problem: problem.into(),
+        problem: format!("is not valid: {}", problem.into()),
     }
     .refusal()
 }

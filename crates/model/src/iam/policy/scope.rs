@@ -32,11 +32,13 @@ pub enum AttributeName {
     Resource,
     /// One namespace of a cluster; service roles only (R100).
     Namespace,
+    /// What carries an access tag: `env:prod` (R108).
+    AccessTag,
 }
 
 impl AttributeName {
     /// Every name.
-    pub const ALL: [AttributeName; 9] = [
+    pub const ALL: [AttributeName; 10] = [
         AttributeName::ServiceName,
         AttributeName::ServiceType,
         AttributeName::ServiceGroupId,
@@ -46,6 +48,7 @@ impl AttributeName {
         AttributeName::ResourceType,
         AttributeName::Resource,
         AttributeName::Namespace,
+        AttributeName::AccessTag,
     ];
 
     /// The spelling of the API: `serviceName`.
@@ -60,6 +63,7 @@ impl AttributeName {
             AttributeName::ResourceType => "resourceType",
             AttributeName::Resource => "resource",
             AttributeName::Namespace => "namespace",
+            AttributeName::AccessTag => "accessTag",
         }
     }
 
@@ -75,6 +79,7 @@ impl AttributeName {
             AttributeName::ResourceType => "Resource Type",
             AttributeName::Resource => "Resource",
             AttributeName::Namespace => "Namespace",
+            AttributeName::AccessTag => "Access Tag",
         }
     }
 }
@@ -90,6 +95,16 @@ pub enum Operator {
     StringEquals,
     /// `*` is any run, `?` one character, but not between double braces; case counts (R107).
     StringMatch,
+}
+
+impl Operator {
+    /// The spelling of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Operator::StringEquals => "stringEquals",
+            Operator::StringMatch => "stringMatch",
+        }
+    }
 }
 
 /// One condition on the resource.
@@ -320,6 +335,7 @@ pub fn describe(scope: &Scope, account: &Account) -> String {
                 ));
             }
             AttributeName::Namespace => parts.push(format!("{} namespace", attribute.value)),
+            AttributeName::AccessTag => parts.push(format!("access tag {}", attribute.value)),
             _ => {}
         }
     }

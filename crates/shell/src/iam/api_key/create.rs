@@ -59,7 +59,7 @@ impl<W: Owner> Create<W> {
         if json {
             let mut value = as_json(&account, key);
             if let Some(fields) = value.as_object_mut() {
-                let creator = super::iam_id(&account, &actor.identity);
+                let creator = account.iam_id(&actor.identity);
                 fields.insert("created_by".into(), creator.into());
                 fields.insert("apikey".into(), ctx.api_key_value().into());
             }

@@ -1,10 +1,10 @@
 //! Making, changing and deleting policies.
 
-use credlab_model::iam::policy::{Command, Policy, sorted};
+use credlab_model::iam::policy::{Command, Content, Policy, sorted};
 
 use super::scope::Grant;
-use super::show::{as_json, print};
-use super::{Whom, find};
+use super::show::print;
+use super::{ApiVersion, Whom, find};
 use crate::flags::{Force, Format};
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop};
@@ -20,6 +20,8 @@ pub(crate) struct Create<W: Whom> {
     #[arg(short, long)]
     force: bool,
     #[command(flatten)]
+    version: ApiVersion,
+    #[command(flatten)]
     format: Format,
 }
 
@@ -27,22 +29,28 @@ impl<W: Whom> Create<W> {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
-        self.grant.check()?;
-        let Some(roles) = self.grant.roles() else {
-            return Err(Stop::Usage("Required flag \"roles\" not set".into()));
-        };
         let (before, caller) = (run.account(), run.caller(&actor)?);
+        let content = match self.grant.content(run, &before)? {
+            Some(content) => content,
+            None => Content {
+                roles: self
+                    .grant
+                    .roles()
+                    .ok_or_else(|| Stop::Usage("Required flag \"roles\" not set".into()))?,
+                scope: self.grant.scope(&before)?,
+                rule: None,
+            },
+        };
         let (subject, name) = self.whom.find(&before, &actor, run.now())?;
-        let scope = self.grant.scope(&before)?;
         run.progress(&format!(
             "Creating policy under current account for {} `{name}` as `{caller}`...",
             W::KIND
         ));
         let command = Command::Create {
             subject,
-            roles,
-            scope,
-            rule: None,
+            roles: content.roles,
+            scope: content.scope,
+            rule: content.rule,
         };
         run.execute(&actor, command)?;
         let account = run.account();
@@ -51,7 +59,7 @@ impl<W: Whom> Create<W> {
             return Ok(());
         };
         if json {
-            run.json(&as_json(&account, policy));
+            run.json(&self.version.json(&account, policy));
             return Ok(());
         }
         run.ok();
@@ -76,6 +84,8 @@ pub(crate) struct Update<W: Whom> {
     #[arg(short, long)]
     force: bool,
     #[command(flatten)]
+    version: ApiVersion,
+    #[command(flatten)]
     format: Format,
 }
 
@@ -83,14 +93,19 @@ impl<W: Whom> Update<W> {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
-        self.grant.check()?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
         let (subject, name) = self.whom.find(&before, &actor, run.now())?;
         let old = find(&before, &actor, &subject, &self.policy, run.now())?;
-        let roles = self.grant.roles().unwrap_or_else(|| role_names(old));
-        let scope = match self.grant.names_a_resource() {
-            true => self.grant.scope(&before)?,
-            false => old.scope.clone(),
+        let content = match self.grant.content(run, &before)? {
+            Some(content) => content,
+            None => Content {
+                roles: self.grant.roles().unwrap_or_else(|| role_names(old)),
+                scope: match self.grant.names_a_resource() {
+                    true => self.grant.scope(&before)?,
+                    false => old.scope.clone(),
+                },
+                rule: old.rule.clone(),
+            },
         };
         run.progress(&format!(
             "Updating policy `{}` under current account for {} `{name}` as `{caller}`...",
@@ -99,15 +114,15 @@ impl<W: Whom> Update<W> {
         ));
         let command = Command::Update {
             policy: old.id.clone(),
-            roles,
-            scope,
-            rule: old.rule.clone(),
+            roles: content.roles,
+            scope: content.scope,
+            rule: content.rule,
         };
         run.execute(&actor, command)?;
         let account = run.account();
         let policy = account.policy(&old.id)?;
         if json {
-            run.json(&as_json(&account, policy));
+            run.json(&self.version.json(&account, policy));
             return Ok(());
         }
         run.ok();

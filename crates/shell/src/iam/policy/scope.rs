@@ -1,17 +1,17 @@
 //! The flags that say what a policy gives, and on what (`cli.md`, 6.4).
 
 use credlab_model::Account;
-use credlab_model::iam::policy::{Attribute, AttributeName, Operator, Scope};
+use credlab_model::account::AccessTag;
+use credlab_model::iam::policy::{Attribute, AttributeName, Content, Operator, Scope};
 use credlab_model::refusal::shorten;
 
-use crate::iam::NO_FILES;
-use crate::run::{Outcome, Stop};
+use crate::run::{Outcome, Run, Stop};
 
 /// Roles and resource. Without a service, a policy is for all IAM-enabled services, and for platform roles only.
 #[derive(Debug, clap::Args)]
 pub(super) struct Grant {
-    /// Not in this shell
-    #[arg(long, value_name = "FILE")]
+    /// A policy as JSON, in either version of the policy API: a file, or the text itself
+    #[arg(long, value_name = "JSON_FILE")]
     file: Option<String>,
     /// Role names, separated by commas
     #[arg(long, value_name = "ROLE_NAME1,ROLE_NAME2...", value_delimiter = ',')]
@@ -43,6 +43,9 @@ pub(super) struct Grant {
     /// Further resource attributes: name=value, separated by commas
     #[arg(long, value_name = "NAME=VALUE", value_delimiter = ',')]
     attributes: Vec<String>,
+    /// Access tags, separated by commas: for all IAM-enabled services, and with no other attribute
+    #[arg(long, value_name = "NAME:VALUE", value_delimiter = ',')]
+    tags: Vec<String>,
 }
 
 impl Grant {
@@ -64,17 +67,21 @@ impl Grant {
         ];
         self.account_management
             || !self.attributes.is_empty()
+            || !self.tags.is_empty()
             || texts.iter().any(|text| text.is_some())
     }
 
-    /// Refuses what needs a file.
-    pub(super) fn check(&self) -> Outcome {
-        match self.file {
-            Some(_) => Err(Stop::Failed(format!(
-                "{NO_FILES} Give roles and resource by the other flags."
-            ))),
-            None => Ok(()),
+    /// What `--file` says, if it is given.
+    pub(super) fn content(&self, run: &Run<'_>, account: &Account) -> Outcome<Option<Content>> {
+        let Some(file) = &self.file else {
+            return Ok(None);
+        };
+        if self.names_a_resource() || !self.roles.is_empty() {
+            let detail = "'--file' goes with no other flag that says what a policy gives.";
+            return Err(Stop::Usage(detail.into()));
         }
+        let text = run.json_of(file)?;
+        Ok(Some(Content::parse(account, &text)?))
     }
 
     /// What the roles apply to.
@@ -116,22 +123,25 @@ impl Grant {
         for pair in &self.attributes {
             attributes.push(parse(pair)?);
         }
+        for tag in &self.tags {
+            let tag: AccessTag = tag.parse()?;
+            attributes.push(Attribute::equals(AttributeName::AccessTag, tag.as_str()));
+        }
         Ok(Scope::of(attributes))
     }
 }
 
 fn parse(pair: &str) -> Outcome<Attribute> {
-    let known = |name: &str| {
-        AttributeName::ALL
-            .into_iter()
-            .find(|known| known.as_str() == name)
-    };
+    // Access tags have a flag of their own.
+    let names = AttributeName::ALL.into_iter();
+    let names = names.filter(|name| *name != AttributeName::AccessTag);
+    let known = |name: &str| names.clone().find(|known| known.as_str() == name);
     let parts = pair.split_once('=');
     let parts = parts.and_then(|(name, value)| Some((known(name.trim())?, value.trim())));
     match parts {
         Some((name, value)) if !value.is_empty() => Ok(Attribute::equals(name, value)),
         _ => {
-            let names = AttributeName::ALL.map(AttributeName::as_str);
+            let names: Vec<&str> = names.map(AttributeName::as_str).collect();
             Err(Stop::Usage(format!(
                 "Invalid attribute '{}'. Give NAME=VALUE, with one of these names: {}.",
                 shorten(pair),

@@ -1,15 +1,12 @@
 //! Listing and showing policies.
 
 use credlab_model::Account;
-use credlab_model::iam::policy::{AttributeName, Operator, Policy, Subject, may_read, sorted};
-use serde_json::{Value, json};
+use credlab_model::iam::policy::{AttributeName, Policy, may_read, sorted};
 
-use super::{Whom, find};
+use super::{ApiVersion, Whom, find};
 use crate::flags::Format;
-use crate::iam::crn::iam_id;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
-use crate::time::rfc3339;
 
 /// `iam user-policies USER_NAME` and its siblings: the policies of the subject itself, not those of its groups.
 #[derive(Debug, clap::Args)]
@@ -19,6 +16,8 @@ pub(crate) struct List<W: Whom> {
     /// Accepted, and not needed: nothing is asked
     #[arg(short, long)]
     force: bool,
+    #[command(flatten)]
+    version: ApiVersion,
     #[command(flatten)]
     format: Format,
 }
@@ -34,7 +33,9 @@ impl<W: Whom> List<W> {
         policies.retain(|policy| may_read(&account, &actor.identity, policy, run.now()));
         policies.sort_by_key(|policy| (policy.created_at, &policy.id));
         if json {
-            let policies = policies.iter().map(|policy| as_json(&account, policy));
+            let policies = policies
+                .iter()
+                .map(|policy| self.version.json(&account, policy));
             run.json(&policies.collect::<Vec<_>>());
             return Ok(());
         }
@@ -62,6 +63,8 @@ pub(crate) struct Show<W: Whom> {
     #[arg(value_name = "POLICY_ID")]
     policy: String,
     #[command(flatten)]
+    version: ApiVersion,
+    #[command(flatten)]
     format: Format,
 }
 
@@ -73,7 +76,7 @@ impl<W: Whom> Show<W> {
         let (subject, name) = self.whom.find(&account, &actor, run.now())?;
         let policy = find(&account, &actor, &subject, &self.policy, run.now())?;
         if json {
-            run.json(&as_json(&account, policy));
+            run.json(&self.version.json(&account, policy));
             return Ok(());
         }
         run.progress(&format!(
@@ -108,6 +111,9 @@ pub(super) fn print(run: &mut Run<'_>, account: &Account, policy: &Policy, with_
         .iter()
         .map(|(label, value)| format!("\n{label:width$}   {value}"));
     rows.push(("Resources:", resources.collect()));
+    if let Some(rule) = &policy.rule {
+        rows.push(("Conditions:", rule.to_string()));
+    }
     run.out.pairs(&rows);
 }
 
@@ -143,47 +149,4 @@ fn resources(account: &Account, policy: &Policy) -> Vec<(&'static str, String)> 
         }
     }
     rows
-}
-
-/// A policy as the policy API has it, version 1 (`cli.md`, section 10).
-pub(super) fn as_json(account: &Account, policy: &Policy) -> Value {
-    let subject = match &policy.subject {
-        Subject::User(id) => {
-            let user = account.users.get(id);
-            let iam_id = user.map_or_else(|| id.to_string(), |user| user.iam_id());
-            json!({"name": "iam_id", "value": iam_id})
-        }
-        Subject::ServiceId(id) => json!({"name": "iam_id", "value": format!("iam-{id}")}),
-        Subject::AccessGroup(id) => json!({"name": "access_group_id", "value": id}),
-    };
-    let service = policy.scope.get(AttributeName::ServiceName);
-    let roles = sorted(&policy.roles).into_iter().map(|role| {
-        json!({
-            "role_id": role.crn(service),
-            "display_name": role.as_str(),
-            "description": role.meaning().unwrap_or_default(),
-        })
-    });
-    let attributes = policy.scope.attributes().map(|attribute| {
-        let operator = match attribute.operator {
-            Operator::StringEquals => "stringEquals",
-            Operator::StringMatch => "stringMatch",
-        };
-        json!({"name": attribute.name.as_str(), "value": attribute.value, "operator": operator})
-    });
-    let of_account = json!({"name": "accountId", "value": account.id, "operator": "stringEquals"});
-    let attributes: Vec<Value> = std::iter::once(of_account).chain(attributes).collect();
-    let creator = iam_id(account, &policy.created_by);
-    json!({
-        "id": policy.id,
-        "type": "access",
-        "subjects": [{"attributes": [subject]}],
-        "roles": roles.collect::<Vec<_>>(),
-        "resources": [{"attributes": attributes}],
-        "href": format!("https://iam.cloud.ibm.com/v1/policies/{}", policy.id),
-        "created_at": rfc3339(policy.created_at),
-        "created_by_id": creator,
-        "last_modified_at": rfc3339(policy.modified_at),
-        "last_modified_by_id": creator,
-    })
 }

@@ -31,6 +31,7 @@ use crate::command::Command as Request;
 use crate::context::Context;
 use crate::credentials::{Slot, SlotState};
 use crate::event::{self, Record};
+use crate::iam::access_group::PublicAccess;
 use crate::iam::api_key::ApiKey;
 use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::lapse::Lapses;
@@ -79,6 +80,9 @@ pub struct Account {
     pub api_keys: BTreeMap<ApiKeyId, ApiKey>,
     /// Access groups.
     pub access_groups: AccessGroups,
+    /// Whether the policies of the access group *Public Access* count.
+    #[serde(default)]
+    pub public_access: PublicAccess,
     /// Access policies.
     pub policies: Policies,
     /// Access that was taken away and is still in effect (R105).
@@ -212,6 +216,7 @@ impl Account {
             service_ids: BTreeMap::new(),
             api_keys: BTreeMap::new(),
             access_groups: AccessGroups::default(),
+            public_access: PublicAccess::default(),
             policies: Policies::default(),
             lapsing: Lapses::default(),
             classic,

@@ -213,6 +213,9 @@ fn attempted(command: &Command) -> Audited {
             access_group::Command::AddMember { id, .. } => {
                 ("iam-groups.member.add", id.to_string())
             }
+            access_group::Command::SetPublicAccess(_) => {
+                ("iam-groups.account-settings.update", "account".into())
+            }
             access_group::Command::RemoveMember { id, .. } => {
                 ("iam-groups.member.delete", id.to_string())
             }

@@ -123,8 +123,10 @@ text_id!(
     ApiKeyId, "an API key ID (ApiKey-…)", |t| t.strip_prefix("ApiKey-").is_some_and(uuid)
 );
 text_id!(
-    /// An access group: `AccessGroupId-` and a UUID.
-    AccessGroupId, "an access group ID (AccessGroupId-…)", |t| t.strip_prefix("AccessGroupId-").is_some_and(uuid)
+    /// An access group: `AccessGroupId-` and a UUID, or `PublicAccess`.
+    AccessGroupId, "an access group ID (AccessGroupId-…)", |t| {
+        t.strip_prefix("AccessGroupId-").is_some_and(|id| id == "PublicAccess" || uuid(id))
+    }
 );
 text_id!(
     /// An access policy: a UUID.

@@ -15,6 +15,7 @@ use crate::actor::Identity;
 use crate::credentials::Slot;
 use crate::credentials::infrastructure::orders;
 use crate::iam::access;
+use crate::iam::access_group::PUBLIC;
 use crate::iam::policy::Subject;
 use crate::iam::session::may_enter;
 use crate::kubernetes::integration::{INTEGRATIONS, Integration};
@@ -371,6 +372,17 @@ pub(crate) fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
     }
     for id in changed(&before.service_ids, &after.service_ids) {
         identities.insert(Identity::ServiceId(id.clone()));
+    }
+    let public = |account: &Account| {
+        let policies = account
+            .policies
+            .of(&Subject::AccessGroup(PUBLIC.id.clone()));
+        (account.public_access, policies.cloned().collect::<Vec<_>>())
+    };
+    if public(before) != public(after) {
+        let users = before.users.keys().cloned().map(Identity::User);
+        let service_ids = before.service_ids.keys().cloned();
+        identities.extend(users.chain(service_ids.map(Identity::ServiceId)));
     }
     let mut groups: BTreeSet<_> = changed(&before.access_groups, &after.access_groups).collect();
     for id in changed(&before.policies, &after.policies) {

@@ -7,7 +7,7 @@ use credlab_model::Identity;
 use credlab_model::account::{self, AccessTag, TagCommand};
 use credlab_model::classic::SetName;
 use credlab_model::iam::access::{Ask, Decision, Reason, decide};
-use credlab_model::iam::access_group;
+use credlab_model::iam::access_group::{self, PUBLIC, PublicAccess};
 use credlab_model::iam::policy::{
     self, Attribute, AttributeName as Name, Operator, Scope, Subject,
 };
@@ -550,4 +550,77 @@ fn access_tags_are_attached_by_editors_and_deleted_when_unused() {
     lab.run(OWNER, policy::Command::Delete { policy });
     lab.run(OWNER, delete());
     assert!(lab.account.access_tags.is_empty());
+}
+
+#[test]
+fn r97_policies_of_public_access_reach_everybody_until_it_is_turned_off() {
+    let mut lab = lab();
+    let subject = Subject::AccessGroup(PUBLIC.id.clone());
+    let give = |roles: &[&str], scope| policy::Command::Create {
+        subject: subject.clone(),
+        roles: roles.iter().map(|role| role.to_string()).collect(),
+        scope,
+        rule: None,
+    };
+    for (roles, scope) in [
+        (["Viewer"], Scope::service("secrets-manager")),
+        (["Reader"], Scope::service("containers-kubernetes")),
+        (["Reader"], Scope::all_services()),
+        (["Service ID creator"], Scope::service("iam-identity")),
+    ] {
+        let refusal = lab.refused(OWNER, give(&roles, scope.clone()));
+        assert!(
+            matches!(refusal.kind, RefusalKind::NotPossible { .. }),
+            "{scope:?}: {refusal}"
+        );
+    }
+    let reads = |lab: &Lab, who: &str| {
+        let ask = Ask::role("secrets-manager", &["Reader"]);
+        decide(&lab.account, &lab.actor(who).identity, &ask, lab.now).allowed
+    };
+    assert!(!reads(&lab, NEW) && !reads(&lab, VIEWER));
+    lab.run(
+        OWNER,
+        give(&["Reader"], Scope::service("secrets-manager")),
+    );
+    assert!(reads(&lab, NEW) && reads(&lab, VIEWER));
+    let turn = |access| access_group::Command::SetPublicAccess(access);
+    assert!(!lab.allows(NEW, turn(PublicAccess::Disabled)));
+    lab.run(OWNER, turn(PublicAccess::Disabled));
+    assert!(!reads(&lab, NEW) && !reads(&lab, VIEWER));
+}
+
+#[test]
+fn public_access_has_no_members_of_its_own_and_stays() {
+    let lab = lab();
+    let id = lab
+        .account
+        .access_group_called("Public Access")
+        .unwrap()
+        .id
+        .clone();
+    let member = lab.actor(NEW).identity;
+    let (name, description) = ("Private".to_string(), String::new());
+    for command in [
+        access_group::Command::AddMember {
+            id: id.clone(),
+            member: member.clone(),
+        },
+        access_group::Command::RemoveMember {
+            id: id.clone(),
+            member,
+        },
+        access_group::Command::Update {
+            id: id.clone(),
+            name,
+            description,
+        },
+        access_group::Command::Delete { id },
+    ] {
+        let refusal = lab.refused(OWNER, command);
+        assert!(
+            matches!(refusal.kind, RefusalKind::NotPossible { .. }),
+            "{refusal}"
+        );
+    }
 }

@@ -5,7 +5,7 @@ use crate::account::{Account, ResourceGroup};
 use crate::actor::{Actor, Identity};
 use crate::classic::{ClassicAccount, ClassicUser};
 use crate::iam::access::{self, Ask, Decision};
-use crate::iam::access_group::AccessGroup;
+use crate::iam::access_group::{AccessGroup, PUBLIC};
 use crate::iam::api_key::ApiKey;
 use crate::iam::policy::Policy;
 use crate::iam::service_id::ServiceId;
@@ -97,9 +97,9 @@ impl Account {
 
     /// The access group of that id.
     pub fn access_group(&self, id: &AccessGroupId) -> Result<&AccessGroup, Refusal> {
-        self.access_groups
-            .get(id)
-            .ok_or_else(missing(Noun::AccessGroup, id))
+        let public = Some(&*PUBLIC).filter(|public| public.id == *id);
+        let found = self.access_groups.get(id).or(public);
+        found.ok_or_else(missing(Noun::AccessGroup, id))
     }
 
     /// The access group of that name or id.
@@ -107,6 +107,7 @@ impl Account {
         let found = self
             .access_groups
             .values()
+            .chain([&*PUBLIC])
             .find(|g| g.name.eq_ignore_ascii_case(typed) || g.id.as_str() == typed);
         found.ok_or_else(missing(Noun::AccessGroup, typed))
     }

@@ -9,7 +9,7 @@
 use crate::Timestamp;
 use crate::account::{AccessTag, Account};
 use crate::actor::Identity;
-use crate::iam::access_group::AccessGroup;
+use crate::iam::access_group::{AccessGroup, PUBLIC, PublicAccess};
 use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject};
 use crate::iam::role::Role;
 use crate::iam::service::{Family, Service};
@@ -435,7 +435,8 @@ fn each_reaching<'a>(
     };
     let own = own.map(|subject| account.policies.of(&subject));
     let own = own.into_iter().flatten().map(|policy| (policy, None));
-    let groups = account.access_groups.of(identity);
+    let public = Some(&*PUBLIC).filter(|_| account.public_access == PublicAccess::Enabled);
+    let groups = account.access_groups.of(identity).chain(public);
     own.chain(groups.flat_map(|group| {
         let subject = Subject::AccessGroup(group.id.clone());
         let policies = account.policies.of(&subject);

@@ -1,6 +1,7 @@
 //! Access groups: identities that get the same access (R109).
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,27 @@ pub const LIMIT: usize = 500;
 
 /// The most access groups that one user or service ID is in (R113).
 pub const MEMBER_LIMIT: usize = 50;
+
+/// Every account has this one: whoever asks is in it, signed in or not (R97). Neither its name nor its members can be
+/// changed; it can be turned off.
+pub static PUBLIC: LazyLock<AccessGroup> = LazyLock::new(|| AccessGroup {
+    id: AccessGroupId::minted("AccessGroupId-PublicAccess"),
+    name: "Public Access".into(),
+    description: "Everybody, signed in or not".into(),
+    members: BTreeSet::new(),
+    created_at: Timestamp::UNIX_EPOCH,
+});
+
+/// Whether the policies of the group *Public Access* count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicAccess {
+    /// They do.
+    #[default]
+    Enabled,
+    /// They don't.
+    Disabled,
+}
 
 /// An access group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +84,8 @@ pub enum Command {
         id: AccessGroupId,
         member: Identity,
     },
+    /// Lets the policies of *Public Access* count, or not.
+    SetPublicAccess(PublicAccess),
 }
 
 /// What happens to access groups.
@@ -90,6 +114,7 @@ pub enum Event {
         id: AccessGroupId,
         member: Identity,
     },
+    PublicAccessSet(PublicAccess),
 }
 
 pub(crate) fn decide(
@@ -125,6 +150,7 @@ pub(crate) fn decide(
             name,
             description,
         } => {
+            not_public(id)?;
             account.access_group(id)?;
             account.require(
                 actor,
@@ -140,6 +166,7 @@ pub(crate) fn decide(
             }
         }
         Command::Delete { id } => {
+            not_public(id)?;
             account.access_group(id)?;
             account.require(
                 actor,
@@ -150,6 +177,7 @@ pub(crate) fn decide(
             Event::Deleted { id: id.clone() }
         }
         Command::AddMember { id, member } => {
+            not_public(id)?;
             let group = account.access_group(id)?;
             account.require(
                 actor,
@@ -178,6 +206,7 @@ pub(crate) fn decide(
             }
         }
         Command::RemoveMember { id, member } => {
+            not_public(id)?;
             let group = account.access_group(id)?;
             account.require(
                 actor,
@@ -195,11 +224,25 @@ pub(crate) fn decide(
                 member: member.clone(),
             }
         }
+        Command::SetPublicAccess(access) => {
+            let ask = Ask::role("iam-groups", &["Administrator"]);
+            account.require(actor, &ask, "turn public access on or off", ctx.now)?;
+            Event::PublicAccessSet(*access)
+        }
     };
     Ok(vec![event.into()])
 }
 
-/// Whether `identity` may know of a group: a member of it, or by a role on the IAM Access Groups service.
+fn not_public(id: &AccessGroupId) -> Result<(), Refusal> {
+    if *id != PUBLIC.id {
+        return Ok(());
+    }
+    let reason = "Everybody is in access group Public Access: it can't be changed or deleted, and has no members of its own.";
+    let reason = reason.to_string();
+    Err(RefusalKind::NotPossible { reason }.refusal())
+}
+
+/// Whether `identity` may know of a group: *Public Access*, as a member, or by a role on the IAM Access Groups service.
 pub fn may_see(
     account: &Account,
     identity: &Identity,
@@ -207,7 +250,9 @@ pub fn may_see(
     now: Timestamp,
 ) -> bool {
     let ask = Ask::action("iam-groups.groups.list");
-    group.members.contains(identity) || access::decide(account, identity, &ask, now).allowed
+    group.id == PUBLIC.id
+        || group.members.contains(identity)
+        || access::decide(account, identity, &ask, now).allowed
 }
 
 fn texts(
@@ -229,7 +274,7 @@ fn texts(
         .access_groups
         .values()
         .any(|g| Some(&g.id) != own && g.name.to_lowercase() == name.to_lowercase());
-    if taken || name.eq_ignore_ascii_case("Public Access") {
+    if taken || name.eq_ignore_ascii_case(&PUBLIC.name) {
         return Err(RefusalKind::AlreadyExists {
             noun: Noun::AccessGroup,
             name,
@@ -277,6 +322,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             lapse(account, id, &[member.clone()].into(), record.at);
             account.access_groups.leave(id, member);
         }
+        Event::PublicAccessSet(access) => account.public_access = *access,
     }
 }
 
@@ -296,6 +342,9 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::Deleted { id } => ("iam-groups.group.delete", id),
         Event::MemberAdded { id, .. } => ("iam-groups.member.add", id),
         Event::MemberRemoved { id, .. } => ("iam-groups.member.delete", id),
+        Event::PublicAccessSet(_) => {
+            return Audited::new("iam-groups.account-settings.update", "account");
+        }
     };
     Audited::new(action, id)
 }

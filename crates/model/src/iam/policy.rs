@@ -19,6 +19,7 @@ use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
+use crate::iam::access_group::PUBLIC;
 use crate::iam::role::{Role, RoleKind};
 use crate::iam::service::{Family, Service};
 use crate::iam::session;
@@ -190,6 +191,7 @@ pub(crate) fn decide(
             check_subject(account, subject)?;
             let roles = check_roles(roles, scope)?;
             rule.as_ref().map_or(Ok(()), Rule::check)?;
+            check_public(subject, &roles, scope)?;
             may_assign(account, actor, scope, ctx.now)?;
             if account.policies.len() >= LIMIT {
                 return Err(RefusalKind::LimitReached {
@@ -246,6 +248,7 @@ pub(crate) fn decide(
             check_lock(account, old)?;
             let roles = check_roles(roles, scope)?;
             rule.as_ref().map_or(Ok(()), Rule::check)?;
+            check_public(&old.subject, &roles, scope)?;
             may_assign(account, actor, &old.scope, ctx.now)?;
             may_assign(account, actor, scope, ctx.now)?;
             Event::Updated {
@@ -368,6 +371,26 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
         .refusal());
     }
     Ok(roles)
+}
+
+/// Everybody gets service roles on one service at most, and none on the Kubernetes Service or what manages the account
+/// (inferred: IBM Cloud offers public access to what services hold, such as buckets and images).
+fn check_public(subject: &Subject, roles: &BTreeSet<Role>, scope: &Scope) -> Result<(), Refusal> {
+    if *subject != Subject::AccessGroup(PUBLIC.id.clone()) {
+        return Ok(());
+    }
+    let service = scope.get(AttributeName::ServiceName);
+    let service = service.and_then(|name| Service::find(name).ok());
+    let open = service.is_some_and(|service| {
+        service.family == Family::IamEnabled && service.name != "containers-kubernetes"
+    });
+    if open && roles.iter().all(|role| role.kind() == RoleKind::Service) {
+        return Ok(());
+    }
+    let reason =
+        "Access group Public Access takes service roles on one service that has public resources.";
+    let reason = reason.to_string();
+    Err(RefusalKind::NotPossible { reason }.refusal())
 }
 
 /// Access tags go with no other attribute: such a policy is for all IAM-enabled services (R108).

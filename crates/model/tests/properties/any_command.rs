@@ -3,6 +3,7 @@
 use credlab_model::account::{self, AccessTag, Mfa, Settings, TagCommand};
 use credlab_model::classic::{self, Change, DeviceKind, Permission, PermissionSet, SetName};
 use credlab_model::credentials::{self, ClassicKeyInput};
+use credlab_model::iam::access_group::PublicAccess;
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
 use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
@@ -321,6 +322,10 @@ impl Draft {
             .into(),
             20 => access_group::Command::Delete { id }.into(),
             21 => access_group::Command::AddMember { id, member }.into(),
+            22 if self.flag(5) => {
+                let access = self.pick(2, [PublicAccess::Enabled], PublicAccess::Disabled);
+                access_group::Command::SetPublicAccess(access).into()
+            }
             22 => access_group::Command::RemoveMember { id, member }.into(),
             23 => {
                 let subject = match member {

@@ -3,7 +3,7 @@
 use credlab_model::Account;
 use credlab_model::Timestamp;
 use credlab_model::actor::{Actor, Identity};
-use credlab_model::iam::access_group::{AccessGroup, Command, may_see};
+use credlab_model::iam::access_group::{AccessGroup, Command, PUBLIC, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
 use serde_json::{Value, json};
 
@@ -11,13 +11,6 @@ use crate::flags::{Force, Format};
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop};
 use crate::time::rfc3339;
-
-/// The group that every account has, of everybody.
-const PUBLIC: [&str; 3] = [
-    "Public Access",
-    "AccessGroupId-PublicAccess",
-    "Everybody, by default",
-];
 
 /// The group of that name or id, if the caller may know of it.
 pub(super) fn find<'a>(
@@ -58,7 +51,8 @@ impl List {
             (_, Some(service_id)) => Some(account.service_id_called(service_id)?.identity()),
             (None, None) => None,
         };
-        let mut groups: Vec<&AccessGroup> = account.access_groups.values().collect();
+        let all = account.access_groups.values().chain([&*PUBLIC]);
+        let mut groups: Vec<&AccessGroup> = all.collect();
         groups.retain(|group| {
             member
                 .as_ref()
@@ -75,7 +69,6 @@ impl List {
             "Retrieving all access groups under current account as `{caller}`..."
         ));
         run.ok();
-        let everybody = member.is_none().then(|| PUBLIC.map(String::from));
         let rows: Vec<[String; 3]> = groups
             .iter()
             .map(|group| {
@@ -85,7 +78,6 @@ impl List {
                     group.description.clone(),
                 ]
             })
-            .chain(everybody)
             .collect();
         if rows.is_empty() {
             run.out.line("No access groups found");

@@ -33,12 +33,14 @@ use crate::credentials::{Slot, SlotState};
 use crate::event::{self, Record};
 use crate::iam::access_group::PublicAccess;
 use crate::iam::api_key::ApiKey;
+use crate::iam::custom_role::CustomRole;
 use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::lapse::Lapses;
 use crate::iam::service_id::ServiceId;
 use crate::iam::user::{State, User};
 use crate::id::{
-    AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, ResourceGroupId, ServiceIdId, UserId,
+    AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, CustomRoleId, ResourceGroupId,
+    ServiceIdId, UserId,
 };
 use crate::kubernetes::Cluster;
 use crate::name::Email;
@@ -83,6 +85,9 @@ pub struct Account {
     /// Whether the policies of the access group *Public Access* count.
     #[serde(default)]
     pub public_access: PublicAccess,
+    /// Custom roles.
+    #[serde(default)]
+    pub custom_roles: BTreeMap<CustomRoleId, CustomRole>,
     /// Access policies.
     pub policies: Policies,
     /// Access that was taken away and is still in effect (R105).
@@ -217,6 +222,7 @@ impl Account {
             api_keys: BTreeMap::new(),
             access_groups: AccessGroups::default(),
             public_access: PublicAccess::default(),
+            custom_roles: BTreeMap::new(),
             policies: Policies::default(),
             lapsing: Lapses::default(),
             classic,
@@ -248,6 +254,7 @@ impl Account {
             Request::ServiceId(command) => iam::service_id::decide(self, actor, command, ctx),
             Request::ApiKey(command) => iam::api_key::decide(self, actor, command, ctx),
             Request::AccessGroup(command) => iam::access_group::decide(self, actor, command, ctx),
+            Request::CustomRole(command) => iam::custom_role::decide(self, actor, command, ctx),
             Request::Policy(command) => iam::policy::decide(self, actor, command, ctx),
             Request::Session(command) => iam::session::decide(self, actor, command),
             Request::Classic(command) => classic::decide(self, actor, command, ctx),
@@ -304,6 +311,7 @@ impl Account {
             event::Event::ServiceId(event) => iam::service_id::apply(self, record, event),
             event::Event::ApiKey(event) => iam::api_key::apply(self, record, event),
             event::Event::AccessGroup(event) => iam::access_group::apply(self, record, event),
+            event::Event::CustomRole(event) => iam::custom_role::apply(self, record, event),
             event::Event::Policy(event) => iam::policy::apply(self, record, event),
             event::Event::Classic(event) => classic::apply(self, record, event),
             event::Event::Credential(event) => credentials::apply(self, record, event),

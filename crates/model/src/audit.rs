@@ -7,6 +7,7 @@ use crate::actor::{Actor, Identity};
 use crate::command::Command;
 use crate::event::{Event, Record};
 use crate::refusal::{Layer, Refusal, shorten};
+use crate::region::Region;
 use crate::{Timestamp, account, classic, credentials, iam, kubernetes};
 
 /// A refused attempt. Changes no state (R150).
@@ -79,6 +80,8 @@ pub struct Entry {
     pub reason: Option<String>,
     /// What ties the events of one command together.
     pub correlation: String,
+    /// Where the event is collected: the region whose log holds it (R149).
+    pub collected: Region,
 }
 
 /// The entry of a record, seen from the account as it is now.
@@ -99,6 +102,7 @@ pub fn entry(account: &Account, record: &Record) -> Entry {
         _ => "normal",
     };
     Entry {
+        collected: collected(account, &action, &target),
         version: record.version,
         at: record.at,
         initiator: name(account, &record.actor.identity),
@@ -110,6 +114,26 @@ pub fn entry(account: &Account, record: &Record) -> Entry {
         reason,
         correlation: record.correlation.clone(),
     }
+}
+
+/// Events of clusters and their credentials are collected by region; what concerns identities and the account is global,
+/// and lies in Frankfurt (R149). What is about a cluster that is gone is taken for global, as nothing says any more where
+/// it was (inferred).
+fn collected(account: &Account, action: &str, target: &str) -> Region {
+    if !action.starts_with("containers-kubernetes.") {
+        return Region::EuDe;
+    }
+    let mut clusters = account.clusters.values();
+    let cluster = clusters.find(|cluster| cluster.id.as_str() == target);
+    let region = match cluster {
+        Some(cluster) => Some(cluster.region),
+        // A region, or a region and a resource group.
+        None => target
+            .split('/')
+            .next()
+            .and_then(|region| region.parse().ok()),
+    };
+    region.map_or(Region::EuDe, Region::of_events)
 }
 
 /// The name of an identity, or its id where it is gone.
@@ -130,6 +154,7 @@ pub(crate) fn audited(account: &Account, actor: &Actor, event: &Event) -> Audite
         Event::ServiceId(event) => iam::service_id::audited(event),
         Event::ApiKey(event) => iam::api_key::audited(account, event),
         Event::AccessGroup(event) => iam::access_group::audited(event),
+        Event::CustomRole(event) => iam::custom_role::audited(event),
         Event::Policy(event) => iam::policy::audited(event),
         Event::Session(event) => iam::session::audited(actor, event),
         Event::Classic(event) => classic::audited(event),
@@ -160,6 +185,7 @@ fn attempted(command: &Command) -> Audited {
     use crate::kubernetes::Command as Ks;
     let (action, target): (&str, String) = match command {
         Command::Account(command) => account::attempted(command),
+        Command::CustomRole(command) => iam::custom_role::attempted(command),
         Command::User(command) => match command {
             user::Command::Invite { emails, .. } => {
                 ("user-management.user.create", shorten(&emails.join(", ")))

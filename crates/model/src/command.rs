@@ -32,6 +32,8 @@ commands! {
     ApiKey(iam::api_key::Command),
     /// Of access groups.
     AccessGroup(iam::access_group::Command),
+    /// Of custom roles.
+    CustomRole(iam::custom_role::Command),
     /// Of policies.
     Policy(iam::policy::Command),
     /// Of sessions.

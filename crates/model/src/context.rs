@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::Timestamp;
 use crate::id::{
-    AccessGroupId, AccountId, ApiKeyId, ClusterId, PolicyId, ResourceGroupId, ServiceIdId, UserId,
+    AccessGroupId, AccountId, ApiKeyId, ClusterId, CustomRoleId, PolicyId, ResourceGroupId,
+    ServiceIdId, UserId,
 };
 
 /// The moment and the seed of one decision.
@@ -125,6 +126,10 @@ impl Context {
 
     pub(crate) fn fresh_policy(&self, n: u32) -> PolicyId {
         PolicyId::minted(&self.uuid("policy", n))
+    }
+
+    pub(crate) fn fresh_custom_role(&self) -> CustomRoleId {
+        CustomRoleId::minted(&self.uuid("custom-role", 0))
     }
 
     pub(crate) fn fresh_account(&self) -> AccountId {

@@ -34,6 +34,8 @@ events! {
     ApiKey(iam::api_key::Event),
     /// To access groups.
     AccessGroup(iam::access_group::Event),
+    /// To custom roles.
+    CustomRole(iam::custom_role::Event),
     /// To policies.
     Policy(iam::policy::Event),
     /// In sessions.

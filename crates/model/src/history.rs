@@ -101,6 +101,12 @@ impl Account {
         );
         compare(
             &mut found,
+            Noun::CustomRole,
+            [&self.custom_roles, &later.custom_roles],
+            |role| role.display_name.clone(),
+        );
+        compare(
+            &mut found,
             Noun::ResourceGroup,
             [&self.resource_groups, &later.resource_groups],
             |group| group.name.clone(),

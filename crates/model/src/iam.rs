@@ -7,6 +7,7 @@
 pub mod access;
 pub mod access_group;
 pub mod api_key;
+pub mod custom_role;
 pub mod indexed;
 pub mod lapse;
 pub mod policy;

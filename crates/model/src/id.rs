@@ -133,6 +133,10 @@ text_id!(
     PolicyId, "a policy ID (a UUID)", uuid
 );
 text_id!(
+    /// A custom role: a UUID.
+    CustomRoleId, "a custom role ID (a UUID)", uuid
+);
+text_id!(
     /// A resource group: 32 hexadecimal digits.
     ResourceGroupId, "a resource group ID (32 hexadecimal digits)", |t| hex(t, 32)
 );

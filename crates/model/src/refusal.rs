@@ -87,6 +87,7 @@ pub enum Noun {
     ClassicUser,
     Vlan,
     AccessTag,
+    CustomRole,
 }
 
 impl Noun {
@@ -109,6 +110,7 @@ impl Noun {
             Noun::ClassicUser => "Classic infrastructure user",
             Noun::Vlan => "VLAN",
             Noun::AccessTag => "Access tag",
+            Noun::CustomRole => "Custom role",
         }
     }
 }

@@ -39,6 +39,14 @@ macro_rules! regions {
                 match self { $(Region::$variant => $vpc,)+ }
             }
 
+            /// Where events of clusters in the region are collected (R149): São Paulo has no log of its own.
+            pub(crate) fn of_events(self) -> Region {
+                match self {
+                    Region::BrSao => Region::UsSouth,
+                    region => region,
+                }
+            }
+
             /// The metro code: `dal`.
             pub fn metro(self) -> &'static str {
                 match self { $(Region::$variant => $metro,)+ }

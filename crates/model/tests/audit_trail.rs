@@ -9,7 +9,7 @@ use credlab_model::audit::{self, Outcome};
 use credlab_model::classic::SetName;
 use credlab_model::iam::user;
 use credlab_model::kubernetes::{Command as Ks, Read};
-use credlab_model::region::Region::{EuDe, UsSouth};
+use credlab_model::region::Region::{AuSyd, BrSao, EuDe, UsSouth};
 use credlab_model::{Command, Context};
 
 /// The actions that a command leaves in the trail.
@@ -163,4 +163,46 @@ fn r150_a_refused_attempt_is_a_failure_of_the_action_that_was_tried() {
         panic!("it is wrong")
     };
     assert!(!refusal.is_audited(), "{refusal}");
+}
+
+#[test]
+fn r149_identity_events_are_collected_in_frankfurt_and_cluster_events_by_region() {
+    let mut lab = Lab::demo();
+    let collected = |lab: &mut Lab, command: Command| {
+        let before = lab.records.len();
+        lab.run(OWNER, command);
+        let entries = lab.records[before..].iter();
+        let entries = entries.map(|record| audit::entry(&lab.account, record));
+        let entries = entries.map(|entry| (entry.action, entry.collected));
+        entries.collect::<Vec<_>>()
+    };
+    let reset = |lab: &Lab, region| lab.reset(region, "prod");
+    for (region, log) in [
+        (UsSouth, UsSouth),
+        (EuDe, EuDe),
+        (AuSyd, AuSyd),
+        (BrSao, UsSouth),
+    ] {
+        let command = reset(&lab, region);
+        let events = collected(&mut lab, command);
+        let expected = [
+            ("iam-identity.user-apikey.create".to_string(), EuDe),
+            (
+                "containers-kubernetes.account-api-key.reset".to_string(),
+                log,
+            ),
+        ];
+        assert_eq!(events, expected, "{region}");
+    }
+    let read = lab.read("classic-dal", Read::KeyOwner);
+    assert_eq!(collected(&mut lab, read)[0].1, UsSouth);
+    // Refused attempts lie where the others do.
+    let cluster = lab.cluster("classic-dal").id.clone();
+    let command = Command::from(Ks::Delete { cluster });
+    let refusal = lab.refused(VIEWER, command.clone());
+    let event = lab.account.refused(&command, &refusal).unwrap();
+    let records = lab
+        .account
+        .records(&lab.actor(VIEWER), vec![event], &lab.context());
+    assert_eq!(audit::entry(&lab.account, &records[0]).collected, UsSouth);
 }

@@ -8,6 +8,7 @@ use credlab_model::account::{self, AccessTag, TagCommand};
 use credlab_model::classic::SetName;
 use credlab_model::iam::access::{Ask, Decision, Reason, decide};
 use credlab_model::iam::access_group::{self, PUBLIC, PublicAccess};
+use credlab_model::iam::custom_role;
 use credlab_model::iam::policy::{
     self, Attribute, AttributeName as Name, Operator, Scope, Subject,
 };
@@ -579,10 +580,7 @@ fn r97_policies_of_public_access_reach_everybody_until_it_is_turned_off() {
         decide(&lab.account, &lab.actor(who).identity, &ask, lab.now).allowed
     };
     assert!(!reads(&lab, NEW) && !reads(&lab, VIEWER));
-    lab.run(
-        OWNER,
-        give(&["Reader"], Scope::service("secrets-manager")),
-    );
+    lab.run(OWNER, give(&["Reader"], Scope::service("secrets-manager")));
     assert!(reads(&lab, NEW) && reads(&lab, VIEWER));
     let turn = |access| access_group::Command::SetPublicAccess(access);
     assert!(!lab.allows(NEW, turn(PublicAccess::Disabled)));
@@ -622,5 +620,142 @@ fn public_access_has_no_members_of_its_own_and_stays() {
             matches!(refusal.kind, RefusalKind::NotPossible { .. }),
             "{refusal}"
         );
+    }
+}
+
+fn role_on_workers(display_name: &str, actions: &[&str]) -> custom_role::Command {
+    custom_role::Command::Create {
+        name: "WorkerAdder".into(),
+        display_name: display_name.into(),
+        description: "Adds workers".into(),
+        service: "containers-kubernetes".into(),
+        actions: actions.iter().map(|action| action.to_string()).collect(),
+    }
+}
+
+#[test]
+fn r99_a_custom_role_gives_the_actions_that_it_holds_and_no_others() {
+    let mut lab = lab();
+    lab.run(
+        OWNER,
+        role_on_workers("Worker adder", &[Gate::Operate.action()]),
+    );
+    let give = |scope| policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Worker adder".into()],
+        scope,
+        rule: None,
+    };
+    // It is offered for its service only.
+    let refusal = lab.refused(OWNER, give(Scope::service("is")));
+    assert!(
+        matches!(refusal.kind, RefusalKind::UnknownRole { .. }),
+        "{refusal}"
+    );
+    let give = give(Scope::service("containers-kubernetes").and(Name::Region, "us-south"));
+    lab.run(OWNER, give);
+    let may = |lab: &Lab, gate: Gate, cluster: &str| {
+        let ask = gate.ask(lab.cluster(cluster));
+        decide(&lab.account, &lab.actor(NEW).identity, &ask, lab.now).allowed
+    };
+    assert!(may(&lab, Gate::Operate, "classic-dal"));
+    assert!(!may(&lab, Gate::Operate, "vpc-fra"), "another region");
+    for gate in [Gate::Read, Gate::Update, Gate::Create] {
+        assert!(!may(&lab, gate, "classic-dal"), "{gate:?}");
+    }
+    let id = lab
+        .account
+        .custom_role_called("WorkerAdder")
+        .unwrap()
+        .id
+        .clone();
+    let update = |actions: &[Gate], display_name: &str| custom_role::Command::Update {
+        id: id.clone(),
+        display_name: display_name.into(),
+        description: String::new(),
+        actions: actions
+            .iter()
+            .map(|gate| gate.action().to_string())
+            .collect(),
+    };
+    lab.run(OWNER, update(&[Gate::Read, Gate::Update], "Worker adder"));
+    assert!(
+        !may(&lab, Gate::Operate, "classic-dal"),
+        "changed for every policy that gives it"
+    );
+    assert!(may(&lab, Gate::Update, "classic-dal"));
+    // While a policy gives it, it keeps its name and stays.
+    assert!(!lab.allows(OWNER, update(&[Gate::Read], "Looker")));
+    assert!(!lab.allows(OWNER, custom_role::Command::Delete { id: id.clone() }));
+    let given = lab.account.policies.values();
+    let mut given = given.filter(|p| p.roles.contains(&Role::named("Worker adder")));
+    let policy = given.next().unwrap().id.clone();
+    lab.run(OWNER, policy::Command::Delete { policy });
+    lab.run(OWNER, custom_role::Command::Delete { id });
+    assert!(lab.account.custom_roles.is_empty());
+}
+
+#[test]
+fn custom_roles_are_checked_and_made_by_administrators_of_access_management() {
+    let mut lab = lab();
+    let operate = Gate::Operate.action();
+    let good = || role_on_workers("Worker adder", &[operate]);
+    assert!(!lab.allows("admin@example.com", good()));
+    lab.give(NEW, "iam-access-management", &["Administrator"]);
+    assert!(lab.allows(NEW, good()));
+    for (name, display_name, service, action) in [
+        ("workerAdder", "A", "containers-kubernetes", operate),
+        ("Worker-adder", "A", "containers-kubernetes", operate),
+        ("", "A", "containers-kubernetes", operate),
+        (
+            "A234567890123456789012345678901",
+            "A",
+            "containers-kubernetes",
+            operate,
+        ),
+        ("Adder", "", "containers-kubernetes", operate),
+        ("Adder", "operator", "containers-kubernetes", operate),
+        ("Adder", "Writer", "containers-kubernetes", operate),
+        ("Adder", "A", "nothing", operate),
+        ("Adder", "A", "is", operate),
+        ("Adder", "A", "containers-kubernetes", ""),
+    ] {
+        let create = custom_role::Command::Create {
+            name: name.into(),
+            display_name: display_name.into(),
+            description: String::new(),
+            service: service.into(),
+            actions: vec![action.into()],
+        };
+        assert!(
+            !lab.allows(OWNER, create),
+            "{name} {display_name} {service} {action}"
+        );
+    }
+    lab.run(NEW, good());
+    assert!(!lab.allows(NEW, good()), "the name is taken");
+}
+
+#[test]
+fn r113_an_account_has_40_custom_roles() {
+    let mut lab = lab();
+    for n in 0..=custom_role::LIMIT {
+        let create = custom_role::Command::Create {
+            name: format!("Role{n}"),
+            display_name: format!("Role {n}"),
+            description: String::new(),
+            service: "containers-kubernetes".into(),
+            actions: vec![Gate::Read.action().into()],
+        };
+        match n < custom_role::LIMIT {
+            true => drop(lab.run(OWNER, create)),
+            false => {
+                let refusal = lab.refused(OWNER, create);
+                assert!(matches!(
+                    refusal.kind,
+                    RefusalKind::LimitReached { limit: 40, .. }
+                ));
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ const ABSENT: [(&str, &str); 15] = [
     (
         "ibmcloud iam",
         "access-group-api-* access-group-*-purge access-group-rule* access-group-trusted-* \
-         access-policies account-settings-assign* action-control-* authorization-* role-* \
+         access-policies account-settings-assign* action-control-* authorization-* \
          trusted-profile* dedicated-* template-*",
     ),
     (

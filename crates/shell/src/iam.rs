@@ -73,6 +73,12 @@ commands! {
         BearerToken(token::BearerToken),
         /// Show the IAM OAuth tokens of the session
         OauthTokens(token::OauthTokens),
+        /// Create a custom role
+        RoleCreate(role::Create),
+        /// Delete a custom role
+        RoleDelete(role::Delete),
+        /// Update a custom role
+        RoleUpdate(role::Update),
         /// List roles
         Roles(role::Roles),
         /// Show the details of an API key of a service ID

@@ -106,3 +106,27 @@ fn r108_access_tags_are_made_attached_and_named_by_policies() {
     }
     assert_snapshot!(story);
 }
+
+#[test]
+fn r99_roles_of_ones_own_are_made_given_and_deleted() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam role-create WorkerAdder --display-name 'Worker adder' --service-name containers-kubernetes -a containers-kubernetes.cluster.operate,containers-kubernetes.cluster.read -d 'Adds workers'
+         ibmcloud iam role-create WorkerAdder --display-name Adder --service-name containers-kubernetes -a containers-kubernetes.cluster.operate
+         ibmcloud iam role-create adder --display-name Adder --service-name containers-kubernetes -a containers-kubernetes.cluster.operate
+         ibmcloud iam role-create Adder --display-name Adder --service-name containers-kubernetes -a containers-kubernetes.cluster.fly
+         ibmcloud iam role-create Adder --display-name Adder
+         ibmcloud iam roles --service containers-kubernetes
+         ibmcloud iam roles --service containers-kubernetes --roles 'Worker adder' --output json
+         ibmcloud iam roles --roles Viewer
+         ibmcloud iam roles --roles Boss
+         ibmcloud iam user-policy-create viewer@example.com --roles 'Worker adder' --service-name containers-kubernetes --output json
+         ibmcloud iam role-update WorkerAdder -d 'Adds and removes workers'
+         ibmcloud iam role-update WorkerAdder
+         ibmcloud iam role-delete WorkerAdder
+         < y
+         ibmcloud iam role-delete Nobody -f
+         # as viewer@example.com
+         ibmcloud ks worker-pool resize -c classic-dal --worker-pool default --size-per-zone 4
+         ibmcloud iam role-create Adder --display-name Adder --service-name containers-kubernetes -a containers-kubernetes.cluster.operate"
+    ));
+}

@@ -189,7 +189,7 @@ mod server {
             resource_groups.filter(|group| group.is_visible_to(account, &visit.persona, visit.now));
         let whole = Choice::new("", "Whole account");
         let one = visible.map(|group| Choice::new(group.id.as_str(), group.name.as_str()));
-        let roles = offered_roles(&Scope::all_services())?;
+        let roles = offered_roles(account, &Scope::all_services())?;
         Ok(InviteView {
             groups: groups
                 .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))
@@ -201,7 +201,7 @@ mod server {
             services: services(),
             roles: roles
                 .into_iter()
-                .map(|role| Choice::new(role, role))
+                .map(|role| Choice::new(role.as_str(), role.as_str()))
                 .collect(),
             resource_groups: std::iter::once(whole).chain(one).collect(),
             disabled: visit.forbidden(Command::Invite {

@@ -353,11 +353,11 @@ pub(crate) fn is_granted(
     ask: &Ask,
     now: Timestamp,
 ) -> bool {
-    each_reaching(account, identity).any(|(policy, _)| grants(policy, ask, now))
+    each_reaching(account, identity).any(|(policy, _)| grants(account, policy, ask, now))
         || account
             .lapsing
             .of(identity, now)
-            .any(|lapse| grants(&lapse.policy, ask, now))
+            .any(|lapse| grants(account, &lapse.policy, ask, now))
 }
 
 /// Whether `identity` may do what is asked at `now`, and why.
@@ -377,7 +377,7 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp)
     let looks = reaching(account, identity)
         .chain(lapsing)
         .map(|(policy, through)| {
-            let verdict = look(policy, ask, now);
+            let verdict = look(account, policy, ask, now);
             if verdict == Verdict::Granted && granted.is_none() {
                 granted = Some(policy.id.clone());
             }
@@ -445,8 +445,8 @@ fn each_reaching<'a>(
 }
 
 /// Whether a policy alone, whoever its subject is, grants what is asked at `now`.
-pub fn grants(policy: &Policy, ask: &Ask, now: Timestamp) -> bool {
-    gives_role(policy, ask)
+pub fn grants(account: &Account, policy: &Policy, ask: &Ask, now: Timestamp) -> bool {
+    gives_role(account, policy, ask)
         && applies(policy, ask, now)
         && covers_service(&policy.scope, ask.target)
         && other_resource(&policy.scope, ask).is_none()
@@ -458,9 +458,12 @@ fn applies(policy: &Policy, ask: &Ask, now: Timestamp) -> bool {
         || policy.rule.as_ref().is_none_or(|rule| rule.holds(now))
 }
 
-fn gives_role(policy: &Policy, ask: &Ask) -> bool {
+fn gives_role(account: &Account, policy: &Policy, ask: &Ask) -> bool {
     let mut roles = policy.roles.iter();
     roles.any(|role| ask.roles.contains(&role.as_str()))
+        || account.custom_roles.values().any(|custom| {
+            custom.gives(ask) && policy.roles.contains(&Role::named(&custom.display_name))
+        })
 }
 
 /// The first attribute that keeps a scope from what is asked for, of those that name no service.
@@ -483,7 +486,7 @@ fn other_resource<'a>(scope: &'a Scope, ask: &Ask) -> Option<&'a Attribute> {
     })
 }
 
-fn look(policy: &Policy, ask: &Ask, now: Timestamp) -> Verdict {
+fn look(account: &Account, policy: &Policy, ask: &Ask, now: Timestamp) -> Verdict {
     if !covers_service(&policy.scope, ask.target) {
         return Verdict::OtherService;
     }
@@ -493,7 +496,7 @@ fn look(policy: &Policy, ask: &Ask, now: Timestamp) -> Verdict {
             wants: attribute.value.clone(),
         };
     }
-    if gives_role(policy, ask) {
+    if gives_role(account, policy, ask) {
         return match &policy.rule {
             Some(rule) if !applies(policy, ask, now) => Verdict::OtherTime {
                 when: rule.to_string(),

@@ -189,7 +189,7 @@ pub(crate) fn decide(
             rule,
         } => {
             check_subject(account, subject)?;
-            let roles = check_roles(roles, scope)?;
+            let roles = check_roles(account, roles, scope)?;
             rule.as_ref().map_or(Ok(()), Rule::check)?;
             check_public(subject, &roles, scope)?;
             may_assign(account, actor, scope, ctx.now)?;
@@ -246,7 +246,7 @@ pub(crate) fn decide(
         } => {
             let old = account.policy(policy)?;
             check_lock(account, old)?;
-            let roles = check_roles(roles, scope)?;
+            let roles = check_roles(account, roles, scope)?;
             rule.as_ref().map_or(Ok(()), Rule::check)?;
             check_public(&old.subject, &roles, scope)?;
             may_assign(account, actor, &old.scope, ctx.now)?;
@@ -314,10 +314,11 @@ fn check_lock(account: &Account, policy: &Policy) -> Result<(), Refusal> {
     }
 }
 
-/// The display names of the roles that a policy for `scope` can give: platform roles first, and for a namespace
-/// service roles only (R100).
-pub fn offered_roles(scope: &Scope) -> Result<Vec<&'static str>, Refusal> {
-    let (platform, service): (&[&str], &[&str]) = match scope.get(AttributeName::ServiceName) {
+/// The roles that a policy for `scope` can give: platform roles first, custom roles last, and for a namespace service
+/// roles only (R100).
+pub fn offered_roles(account: &Account, scope: &Scope) -> Result<Vec<Role>, Refusal> {
+    let name = scope.get(AttributeName::ServiceName);
+    let (platform, service): (&[&str], &[&str]) = match name {
         Some(name) => {
             let service = Service::find(name)?;
             (service.platform_roles, service.service_roles)
@@ -327,19 +328,26 @@ pub fn offered_roles(scope: &Scope) -> Result<Vec<&'static str>, Refusal> {
         }
         None => (&Role::PLATFORM, &[]),
     };
-    Ok(match scope.get(AttributeName::Namespace) {
-        Some(_) => service.to_vec(),
-        None => [platform, service].concat(),
-    })
+    if scope.get(AttributeName::Namespace).is_some() {
+        return Ok(service.iter().map(|role| Role::named(role)).collect());
+    }
+    let custom = account.custom_roles_of(name.unwrap_or_default());
+    let custom = custom.map(|role| Role::named(&role.display_name));
+    let named = platform.iter().chain(service);
+    Ok(named.map(|role| Role::named(role)).chain(custom).collect())
 }
 
 /// The roles, if the scope is well-formed and offers them all.
-pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Role>, Refusal> {
+pub(crate) fn check_roles(
+    account: &Account,
+    names: &[String],
+    scope: &Scope,
+) -> Result<BTreeSet<Role>, Refusal> {
     for attribute in scope.attributes() {
         name::text("attribute value", &attribute.value, 1)?;
     }
     check_tags(scope)?;
-    let offered = offered_roles(scope)?;
+    let offered = offered_roles(account, scope)?;
     let namespaced = scope.get(AttributeName::Namespace).is_some();
     if namespaced && scope.get(AttributeName::ResourceGroupId).is_some() {
         let problem = "can't be combined with a resource group".to_string();
@@ -351,8 +359,11 @@ pub(crate) fn check_roles(names: &[String], scope: &Scope) -> Result<BTreeSet<Ro
     }
     let mut roles = BTreeSet::new();
     for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
-        match offered.iter().find(|role| role.eq_ignore_ascii_case(name)) {
-            Some(role) => roles.insert(Role::named(role)),
+        let found = offered
+            .iter()
+            .find(|role| role.as_str().eq_ignore_ascii_case(name));
+        match found {
+            Some(role) => roles.insert(role.clone()),
             None => {
                 let valid = offered.iter().map(|r| r.to_string()).collect();
                 return Err(RefusalKind::UnknownRole {

@@ -246,7 +246,7 @@ fn invite(
     }
     let mut policies = Vec::new();
     for (roles, scope) in &access.policies {
-        policies.push((policy::check_roles(roles, scope)?, scope));
+        policies.push((policy::check_roles(account, roles, scope)?, scope));
         policy::may_assign(account, actor, scope, ctx.now)?;
     }
     crate::classic::user::may_grant(account, actor, access.classic.permissions())?;

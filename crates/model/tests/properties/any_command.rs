@@ -7,7 +7,7 @@ use credlab_model::iam::access_group::PublicAccess;
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
 use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
-use credlab_model::iam::{access_group, api_key, service_id};
+use credlab_model::iam::{access_group, api_key, custom_role, service_id};
 use credlab_model::id::{ClassicUserId, DeviceId};
 use credlab_model::kubernetes::{self, NewCluster, Read};
 use credlab_model::region::{Provider, Region};
@@ -320,8 +320,35 @@ impl Draft {
                 description,
             }
             .into(),
-            20 => access_group::Command::Delete { id }.into(),
+            20 if self.flag(5) => access_group::Command::Delete { id }.into(),
             21 => access_group::Command::AddMember { id, member }.into(),
+            20 => {
+                let held = account.custom_roles.keys().cloned();
+                let id = self.pick(
+                    1,
+                    held,
+                    "00000000-0000-4000-8000-000000000000".parse().unwrap(),
+                );
+                let actions = vec![self.word(2, &["containers-kubernetes.cluster.read"])];
+                let display_name = self.word(3, &["Looker"]);
+                match self.picks[0] % 3 {
+                    0 => custom_role::Command::Create {
+                        name: self.word(4, &["Looker"]),
+                        display_name,
+                        description,
+                        service: self.word(5, &["containers-kubernetes"]),
+                        actions,
+                    },
+                    1 => custom_role::Command::Update {
+                        id,
+                        display_name,
+                        description,
+                        actions,
+                    },
+                    _ => custom_role::Command::Delete { id },
+                }
+                .into()
+            }
             22 if self.flag(5) => {
                 let access = self.pick(2, [PublicAccess::Enabled], PublicAccess::Disabled);
                 access_group::Command::SetPublicAccess(access).into()

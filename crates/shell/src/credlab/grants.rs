@@ -239,7 +239,10 @@ fn policies(account: &Account, who: &Identity, decision: &Decision, now: Timesta
     }
     for group in account.access_groups.values() {
         let subject = Subject::AccessGroup(group.id.clone());
-        let gives = account.policies.of(&subject).any(|p| grants(p, ask, now));
+        let gives = account
+            .policies
+            .of(&subject)
+            .any(|p| grants(account, p, ask, now));
         if gives {
             let group = quoted(&group.name);
             lines.push(format!(

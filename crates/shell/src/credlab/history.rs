@@ -1,6 +1,7 @@
 //! `credlab history`: what happened, and the numbers of the moments that `diff` and `rewind` take.
 
 use credlab_model::audit::{self, Outcome as Ended};
+use credlab_model::region::Region;
 use serde::Serialize;
 
 use crate::flags::Format;
@@ -28,6 +29,8 @@ struct Happened {
     outcome: Ended,
     reason: Option<String>,
     correlation: String,
+    /// The region whose log holds the event (R149).
+    collected: Region,
 }
 
 impl History {
@@ -45,6 +48,7 @@ impl History {
                 outcome: entry.outcome,
                 reason: entry.reason,
                 correlation: entry.correlation,
+                collected: entry.collected,
             }
         });
         let happened: Vec<Happened> = happened.collect();

@@ -306,7 +306,7 @@ mod server {
             _ => "/assign-access?kind=iam",
         };
         let resources = resources(visit, service, &whole);
-        let roles = roles_of(&whole, &BTreeSet::new())?;
+        let roles = roles_of(&visit.account, &whole, &BTreeSet::new())?;
         let any_role: Vec<String> = roles.iter().take(1).map(|role| role.name.clone()).collect();
         // A persona who administers only one resource can still assign access to that one.
         let mut refused = None;

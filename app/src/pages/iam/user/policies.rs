@@ -284,7 +284,7 @@ mod server {
         }
         let (purpose, command) = match dialog {
             "edit" => {
-                let roles = roles_of(&policy.scope, &policy.roles).ok()?;
+                let roles = roles_of(&visit.account, &policy.scope, &policy.roles).ok()?;
                 (PolicyPurpose::Edit(roles), unchanged(policy))
             }
             "remove" => {

@@ -57,6 +57,7 @@ pub use server::{role_tags, roles_of};
 mod server {
     use std::collections::BTreeSet;
 
+    use credlab_model::Account;
     use credlab_model::Refusal;
     use credlab_model::iam::policy::{AttributeName, Scope, offered_roles, sorted};
     use credlab_model::iam::role::{Role, RoleKind};
@@ -66,11 +67,15 @@ mod server {
     use crate::view::{Cell, TagKind, TagView};
 
     /// The roles that a policy for `scope` can give; those in `held` are ticked.
-    pub fn roles_of(scope: &Scope, held: &BTreeSet<Role>) -> Result<Vec<RoleView>, Refusal> {
+    pub fn roles_of(
+        account: &Account,
+        scope: &Scope,
+        held: &BTreeSet<Role>,
+    ) -> Result<Vec<RoleView>, Refusal> {
         let service = scope.get(AttributeName::ServiceName);
         let service = service.map(Service::find).transpose()?;
-        let offered = offered_roles(scope)?.into_iter().map(Role::named);
-        Ok(offered
+        Ok(offered_roles(account, scope)?
+            .into_iter()
             .map(|role| RoleView {
                 name: role.to_string(),
                 help: help(&role, service),

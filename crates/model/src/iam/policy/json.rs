@@ -55,7 +55,7 @@ impl Content {
         };
         let scope = resource.scope(account)?;
         let service = scope.get(AttributeName::ServiceName);
-        let roles = roles.iter().map(|role| role.name(service));
+        let roles = roles.iter().map(|role| role.name(account, service));
         Ok(Content {
             roles: roles.collect::<Result<_, _>>()?,
             scope,
@@ -114,14 +114,19 @@ struct Pair {
 
 impl RoleId {
     /// The display name of the role with that CRN, as `service` offers it.
-    fn name(&self, service: Option<&str>) -> Result<String, Refusal> {
+    fn name(&self, account: &Account, service: Option<&str>) -> Result<String, Refusal> {
         let found = Service::find(service.unwrap_or_default());
         let special = found.map_or(&[][..], |service| service.service_roles);
         let general = ["Reader", "Writer", "Manager"];
         let offered = Role::PLATFORM.iter().chain(special).chain(&general);
         let mut offered = offered.filter(|role| Role::named(role).crn(service) == self.role_id);
-        let found = offered.next().map(|role| role.to_string());
-        found.ok_or_else(|| invalid(format!("no role has the ID '{}'", shorten(&self.role_id))))
+        if let Some(role) = offered.next() {
+            return Ok(role.to_string());
+        }
+        let mut custom = account.custom_roles_of(service.unwrap_or_default());
+        let custom = custom.find(|role| role.crn(account) == self.role_id);
+        let custom = custom.map(|role| role.display_name.clone());
+        custom.ok_or_else(|| invalid(format!("no role has the ID '{}'", shorten(&self.role_id))))
     }
 }
 
@@ -169,7 +174,7 @@ impl Policy {
         let (name, value) = self.subject(account);
         let roles = sorted(&self.roles).into_iter().map(|role| {
             json!({
-                "role_id": role.crn(self.scope.get(AttributeName::ServiceName)),
+                "role_id": account.role_crn(role, self.scope.get(AttributeName::ServiceName)),
                 "display_name": role.as_str(),
                 "description": role.meaning().unwrap_or_default(),
             })
@@ -192,7 +197,7 @@ impl Policy {
         let service = self.scope.get(AttributeName::ServiceName);
         let roles = sorted(&self.roles).into_iter();
         let roles: Value = roles
-            .map(|role| json!({ "role_id": role.crn(service) }))
+            .map(|role| json!({ "role_id": account.role_crn(role, service) }))
             .collect();
         let own = [
             ("control", json!({ "grant": { "roles": roles } })),

@@ -288,7 +288,7 @@ fn a_decision_names_every_policy_that_it_looked_at() {
     assert!(!decision.allowed);
     assert_eq!(decision.looks.len(), 3);
     let nearest = decision.nearest().unwrap();
-    let roles = &lab.account.policies[&nearest.policy].roles;
+    let roles = &nearest.policy.roles;
     assert!(
         roles.contains(&Role::named("Viewer")),
         "it covers the cluster"
@@ -579,10 +579,7 @@ fn r97_policies_of_public_access_reach_everybody_until_it_is_turned_off() {
         decide(&lab.account, &lab.actor(who).identity, &ask, lab.now).allowed
     };
     assert!(!reads(&lab, NEW) && !reads(&lab, VIEWER));
-    lab.run(
-        OWNER,
-        give(&["Reader"], Scope::service("secrets-manager")),
-    );
+    lab.run(OWNER, give(&["Reader"], Scope::service("secrets-manager")));
     assert!(reads(&lab, NEW) && reads(&lab, VIEWER));
     let turn = |access| access_group::Command::SetPublicAccess(access);
     assert!(!lab.allows(NEW, turn(PublicAccess::Disabled)));

@@ -19,6 +19,9 @@ use credlab_model::{
 const SPAN: Duration = Duration::from_millis(500);
 /// How many runs go between two looks at the clock.
 const BATCH: u32 = 64;
+/// How often each single decision is timed. What else runs on the machine shows in the slowest of a hundred first, so the
+/// quickest time of each counts.
+const ROUNDS: u32 = 20;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let now: Timestamp = "2024-09-16T09:00:00Z".parse()?;
@@ -149,33 +152,30 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
     }
     let cluster = account.cluster_called("classic-dal")?;
     let ask = Gate::Operate.ask(cluster);
-    let mut times: Vec<f64> = identities
-        .iter()
-        .cycle()
-        .take(20_000)
-        .map(|identity| {
-            let start = Instant::now();
-            let decision = access::decide(&account, identity, &ask, now);
-            black_box(decision.findings(&account));
-            start.elapsed().as_secs_f64() * 1e6
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[(times.len() as f64 * share) as usize];
+    let (quickest, all) = explained(&account, &identities, &ask, now);
     println!(
         "{:<28} {:>9} policies, {} users",
         "large account",
         account.policies.len(),
         account.users.len()
     );
-    println!("{:<28} {:>9.1} us", "explained there, median", at(0.5));
-    println!("{:<28} {:>9.1} us", "explained there, p99", at(0.99));
+    for (name, times, share) in [
+        ("explained there, median", &quickest, 0.5),
+        ("explained there, p99", &quickest, 0.99),
+        ("the same, with interruptions", &all, 0.99),
+    ] {
+        println!("{name:<28} {:>9.1} us", percentile(times, share));
+    }
     let reset = credentials::Command::ResetKey {
         region: Region::UsSouth,
         group: None,
     };
-    let after = account.preview(&owner, &reset.into(), &Context::new(now, [9; 32]))?;
-    let compared = measure(|| account.impact(&after, now));
+    let (reset, ctx) = (reset.into(), Context::new(now, [9; 32]));
+    account.preview(&owner, &reset, &ctx)?;
+    let compared = measure(|| {
+        let after = account.preview(&owner, &reset, &ctx);
+        after.map(|after| account.impact(&after, now))
+    });
     println!("{:<28} {:>9.1} us", "impact of a reset there", compared);
     let everybody = measure(|| {
         let can = |identity: &&Identity| access::allows(&account, identity, &ask, now);
@@ -191,6 +191,37 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
 fn persona(account: &Account, who: &str) -> Result<Actor, Box<dyn Error>> {
     let user = account.user_called(&format!("{who}@example.com"))?;
     Ok(Actor::user(user.id.clone(), Face::Shell))
+}
+
+/// How long explained decisions take, in microseconds, the quickest first: for each identity that of the quickest round,
+/// and all of them.
+fn explained(
+    account: &Account,
+    identities: &[Identity],
+    ask: &access::Ask,
+    now: Timestamp,
+) -> (Vec<f64>, Vec<f64>) {
+    let mut quickest = vec![f64::INFINITY; identities.len()];
+    let mut all = Vec::new();
+    for _ in 0..ROUNDS {
+        for (identity, quickest) in identities.iter().zip(&mut quickest) {
+            let start = Instant::now();
+            let decision = access::decide(account, identity, ask, now);
+            black_box(decision.findings(account));
+            let time = start.elapsed().as_secs_f64() * 1e6;
+            *quickest = quickest.min(time);
+            all.push(time);
+        }
+    }
+    quickest.sort_by(f64::total_cmp);
+    all.sort_by(f64::total_cmp);
+    (quickest, all)
+}
+
+/// The value that a share of all stays below, of values in their order.
+fn percentile(values: &[f64], share: f64) -> f64 {
+    let at = (values.len() as f64 * share) as usize;
+    values.get(at).copied().unwrap_or_default()
 }
 
 /// The mean duration of `run`, in microseconds.

@@ -410,7 +410,10 @@ fn changed<'a, K: Ord, V: PartialEq>(
     before: &'a BTreeMap<K, V>,
     after: &'a BTreeMap<K, V>,
 ) -> impl Iterator<Item = &'a K> {
-    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    // What neither account has changed may be the same map.
+    let differ = !std::ptr::eq(before, after);
+    let entries = |map: &'a BTreeMap<K, V>| differ.then_some(map).into_iter().flatten().peekable();
+    let (mut before, mut after) = (entries(before), entries(after));
     std::iter::from_fn(move || {
         loop {
             let order = match (before.peek(), after.peek()) {

@@ -574,7 +574,7 @@ impl Refusal {
         self.decision
             .as_ref()
             .and_then(|d| d.nearest())
-            .map(|look| &look.policy)
+            .map(|look| &look.policy.id)
     }
 }
 

@@ -289,7 +289,7 @@ fn a_decision_names_every_policy_that_it_looked_at() {
     assert!(!decision.allowed);
     assert_eq!(decision.looks.len(), 3);
     let nearest = decision.nearest().unwrap();
-    let roles = &lab.account.policies[&nearest.policy].roles;
+    let roles = &nearest.policy.roles;
     assert!(
         roles.contains(&Role::named("Viewer")),
         "it covers the cluster"
@@ -687,9 +687,16 @@ fn r99_a_custom_role_gives_the_actions_that_it_holds_and_no_others() {
     // While a policy gives it, it keeps its name and stays.
     assert!(!lab.allows(OWNER, update(&[Gate::Read], "Looker")));
     assert!(!lab.allows(OWNER, custom_role::Command::Delete { id: id.clone() }));
-    let given = lab.account.policies.values();
-    let mut given = given.filter(|p| p.roles.contains(&Role::named("Worker adder")));
-    let policy = given.next().unwrap().id.clone();
+    let given = Role::named("Worker adder");
+    let gives = |policy: &&policy::Policy| policy.roles.contains(&given);
+    let policy = lab
+        .account
+        .policies
+        .values()
+        .find(gives)
+        .unwrap()
+        .id
+        .clone();
     lab.run(OWNER, policy::Command::Delete { policy });
     lab.run(OWNER, custom_role::Command::Delete { id });
     assert!(lab.account.custom_roles.is_empty());

@@ -39,10 +39,7 @@ fn r104_policies_are_changed_and_deleted_by_administrators_of_their_target() {
         .unwrap()
         .id
         .clone();
-    let policies = lab.host.account.policies.values();
-    let policy = policies
-        .clone()
-        .find(|policy| policy.subject == Subject::User(editor.clone()));
+    let policy = lab.host.account.policies.of(&Subject::User(editor)).next();
     let id = policy.unwrap().id.to_string();
     assert_snapshot!(lab.transcript(&format!(
         "# as editor@example.com

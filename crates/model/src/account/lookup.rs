@@ -114,7 +114,8 @@ impl Account {
 
     /// The policy of that id.
     pub fn policy(&self, id: &PolicyId) -> Result<&Policy, Refusal> {
-        self.policies.get(id).ok_or_else(missing(Noun::Policy, id))
+        let policy = self.policies.get(id).map(|policy| &**policy);
+        policy.ok_or_else(missing(Noun::Policy, id))
     }
 
     /// The resource group of that id.

@@ -6,11 +6,13 @@
 //! away, and without a matching policy there is none (R97). What was taken away lately may still work (R105), and a policy
 //! may apply at some times only (R106): every answer is that of a moment.
 
+use std::sync::Arc;
+
 use crate::Timestamp;
 use crate::account::{AccessTag, Account};
 use crate::actor::Identity;
 use crate::iam::access_group::{AccessGroup, PUBLIC, PublicAccess};
-use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject};
+use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject, sorted};
 use crate::iam::role::Role;
 use crate::iam::service::{Family, Service};
 use crate::iam::user::State;
@@ -196,7 +198,7 @@ pub enum Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// The policy.
-    pub policy: PolicyId,
+    pub policy: Arc<Policy>,
     /// How it reaches the identity.
     pub through: Through,
     /// What became of it.
@@ -209,33 +211,31 @@ pub enum Through {
     /// It names the identity.
     Direct,
     /// It names an access group of which the identity is a member (R109).
-    AccessGroup(AccessGroupId, String),
+    AccessGroup(AccessGroupId),
     /// It was taken away, and works until then (R105).
     Lapsing(Timestamp),
 }
 
+impl Through {
+    fn of(group: Option<&AccessGroup>) -> Through {
+        match group {
+            None => Through::Direct,
+            Some(group) => Through::AccessGroup(group.id.clone()),
+        }
+    }
+}
+
 /// What became of a policy. The order is by closeness.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It grants what was asked.
     Granted,
     /// It would grant what was asked, at another time (R106).
-    OtherTime {
-        /// When it applies, after *applies*.
-        when: String,
-    },
+    OtherTime,
     /// It covers the resource, but none of its roles is enough.
-    RoleLacking {
-        /// The roles that it gives.
-        has: Vec<String>,
-    },
+    RoleLacking,
     /// It covers the service, but not this resource.
-    OtherResource {
-        /// The attribute that differs.
-        attribute: AttributeName,
-        /// What the policy wants.
-        wants: String,
-    },
+    OtherResource,
     /// It is for something else.
     OtherService,
 }
@@ -245,9 +245,9 @@ impl Verdict {
     fn closeness(&self) -> u8 {
         match self {
             Verdict::Granted => 4,
-            Verdict::OtherTime { .. } => 3,
-            Verdict::RoleLacking { .. } => 2,
-            Verdict::OtherResource { .. } => 1,
+            Verdict::OtherTime => 3,
+            Verdict::RoleLacking => 2,
+            Verdict::OtherResource => 1,
             Verdict::OtherService => 0,
         }
     }
@@ -299,42 +299,50 @@ impl Decision {
             looks.sort_by_key(|look| std::cmp::Reverse(look.verdict.closeness()));
             looks.truncate(LISTED);
         }
-        findings.extend(looks.into_iter().map(|look| {
-            let policy = match &look.through {
-                Through::Lapsing(_) => account.lapsing.policy(&look.policy),
-                _ => account.policies.get(&look.policy),
-            };
-            let scope = policy.map(|p| p.describe(account)).unwrap_or_default();
-            let through = match &look.through {
-                Through::Direct => String::new(),
-                Through::AccessGroup(_, name) => format!(" through access group {name}"),
-                Through::Lapsing(until) => {
-                    format!(
-                        ", taken away and in effect until {},",
-                        until.strftime("%H:%M:%S UTC")
-                    )
-                }
-            };
-            let what = match &look.verdict {
-                Verdict::Granted => "grants it".to_string(),
-                Verdict::OtherTime { when } => format!("applies only {when}"),
-                Verdict::RoleLacking { has } => {
-                    format!("covers it, but gives only {}", has.join(", "))
-                }
-                Verdict::OtherResource { attribute, wants } => {
-                    format!(
-                        "applies only where {} is {wants}",
-                        attribute.label().to_lowercase()
-                    )
-                }
-                Verdict::OtherService => "is for another service".to_string(),
-            };
-            format!("Policy {} ({scope}){through} {what}.", look.policy)
-        }));
+        findings.extend(looks.into_iter().map(|look| self.sentence(account, look)));
         if more > 0 {
             findings.push(format!("{more} other policies for it don't come closer."));
         }
         findings
+    }
+
+    /// What became of one policy, in a sentence.
+    fn sentence(&self, account: &Account, look: &Look) -> String {
+        let policy = &*look.policy;
+        let through = match &look.through {
+            Through::Direct => String::new(),
+            Through::AccessGroup(id) => {
+                let group = account.access_group(id);
+                let name = group.map_or(id.as_str(), |group| &group.name);
+                format!(" through access group {name}")
+            }
+            Through::Lapsing(until) => {
+                let until = until.strftime("%H:%M:%S UTC");
+                format!(", taken away and in effect until {until},")
+            }
+        };
+        let what = match look.verdict {
+            Verdict::Granted => "grants it".to_string(),
+            Verdict::OtherTime => {
+                let when = policy.rule.as_ref().map(ToString::to_string);
+                format!("applies only {}", when.unwrap_or_default())
+            }
+            Verdict::RoleLacking => {
+                let has: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
+                format!("covers it, but gives only {}", has.join(", "))
+            }
+            Verdict::OtherResource => {
+                let differs = other_resource(&policy.scope, &self.ask);
+                let differs = differs.map(|attribute| {
+                    let name = attribute.name.label().to_lowercase();
+                    format!("where {name} is {}", attribute.value)
+                });
+                format!("applies only {}", differs.unwrap_or_default())
+            }
+            Verdict::OtherService => "is for another service".to_string(),
+        };
+        let scope = policy.describe(account);
+        format!("Policy {} ({scope}){through} {what}.", policy.id)
     }
 }
 
@@ -374,7 +382,8 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp)
     let lapsing = account.lapsing.of(identity, now);
     let lapsing = lapsing.map(|lapse| (&lapse.policy, Through::Lapsing(lapse.until)));
     let mut granted = None;
-    let looks = reaching(account, identity)
+    let looks = each_reaching(account, identity)
+        .map(|(policy, group)| (policy, Through::of(group)))
         .chain(lapsing)
         .map(|(policy, through)| {
             let verdict = look(account, policy, ask, now);
@@ -382,7 +391,7 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp)
                 granted = Some(policy.id.clone());
             }
             Look {
-                policy: policy.id.clone(),
+                policy: policy.clone(),
                 through,
                 verdict,
             }
@@ -414,20 +423,14 @@ pub fn reaching<'a>(
     account: &'a Account,
     identity: &'a Identity,
 ) -> impl Iterator<Item = (&'a Policy, Through)> {
-    each_reaching(account, identity).map(|(policy, group)| {
-        let through = match group {
-            None => Through::Direct,
-            Some(group) => Through::AccessGroup(group.id.clone(), group.name.clone()),
-        };
-        (policy, through)
-    })
+    each_reaching(account, identity).map(|(policy, group)| (&**policy, Through::of(group)))
 }
 
 /// The same, with the group through which a policy comes.
 fn each_reaching<'a>(
     account: &'a Account,
     identity: &'a Identity,
-) -> impl Iterator<Item = (&'a Policy, Option<&'a AccessGroup>)> {
+) -> impl Iterator<Item = (&'a Arc<Policy>, Option<&'a AccessGroup>)> {
     let own = match identity {
         Identity::User(id) => Some(Subject::User(id.clone())),
         Identity::ServiceId(id) => Some(Subject::ServiceId(id.clone())),
@@ -490,23 +493,15 @@ fn look(account: &Account, policy: &Policy, ask: &Ask, now: Timestamp) -> Verdic
     if !covers_service(&policy.scope, ask.target) {
         return Verdict::OtherService;
     }
-    if let Some(attribute) = other_resource(&policy.scope, ask) {
-        return Verdict::OtherResource {
-            attribute: attribute.name,
-            wants: attribute.value.clone(),
-        };
+    if other_resource(&policy.scope, ask).is_some() {
+        return Verdict::OtherResource;
     }
-    if gives_role(account, policy, ask) {
-        return match &policy.rule {
-            Some(rule) if !applies(policy, ask, now) => Verdict::OtherTime {
-                when: rule.to_string(),
-            },
-            _ => Verdict::Granted,
-        };
+    if !gives_role(account, policy, ask) {
+        return Verdict::RoleLacking;
     }
-    let has = crate::iam::policy::sorted(&policy.roles);
-    Verdict::RoleLacking {
-        has: has.iter().map(|role| role.to_string()).collect(),
+    match applies(policy, ask, now) {
+        true => Verdict::Granted,
+        false => Verdict::OtherTime,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
-use crate::iam::policy::{Policy, Subject};
+use crate::iam::policy::Subject;
 use crate::id::AccessGroupId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind};
@@ -329,7 +329,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
 /// Members who leave keep for a while what the group's policies give (R105).
 fn lapse(account: &mut Account, id: &AccessGroupId, members: &BTreeSet<Identity>, at: Timestamp) {
     let subject = Subject::AccessGroup(id.clone());
-    let policies: Vec<Policy> = account.policies.of(&subject).cloned().collect();
+    let policies: Vec<_> = account.policies.of(&subject).cloned().collect();
     for policy in policies {
         account.let_lapse(&policy, members.iter().cloned(), at);
     }

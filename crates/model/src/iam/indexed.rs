@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,46 +14,77 @@ use crate::iam::access_group::AccessGroup;
 use crate::iam::policy::{Policy, Subject};
 use crate::id::{AccessGroupId, PolicyId};
 
-/// The policies of an account.
+/// The policies of an account. Copies of an account share them until one changes: they are most of what a large account
+/// holds, and every command makes a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Policies {
-    by_id: BTreeMap<PolicyId, Policy>,
-    by_subject: BTreeMap<Subject, BTreeSet<PolicyId>>,
+pub struct Policies(Arc<ByIdAndSubject>);
+
+/// Each policy is in both, so that who looks at those of a subject need not find each of them by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct ByIdAndSubject {
+    by_id: BTreeMap<PolicyId, Arc<Policy>>,
+    by_subject: BTreeMap<Subject, BTreeMap<PolicyId, Arc<Policy>>>,
 }
 
 impl Policies {
+    /// Every policy, in the order of their ids.
+    pub fn values(&self) -> impl Iterator<Item = &Policy> + use<'_> {
+        self.0.by_id.values().map(|policy| &**policy)
+    }
+
     /// The policies that name `subject`, in the order of their ids.
-    pub fn of(&self, subject: &Subject) -> impl Iterator<Item = &Policy> + use<'_> {
-        let ids = self.by_subject.get(subject).into_iter().flatten();
-        ids.filter_map(|id| self.by_id.get(id))
+    pub fn of(&self, subject: &Subject) -> impl Iterator<Item = &Arc<Policy>> + use<'_> {
+        let policies = self.0.by_subject.get(subject).into_iter();
+        policies.flat_map(BTreeMap::values)
     }
 
     /// Adds a policy, or takes it for the one of that id.
     pub fn insert(&mut self, policy: Policy) {
         self.remove(&policy.id);
-        let ids = self.by_subject.entry(policy.subject.clone()).or_default();
-        ids.insert(policy.id.clone());
-        self.by_id.insert(policy.id.clone(), policy);
+        let policies = Arc::make_mut(&mut self.0);
+        let policy = Arc::new(policy);
+        let of_subject = policies.by_subject.entry(policy.subject.clone());
+        let of_subject = of_subject.or_default();
+        of_subject.insert(policy.id.clone(), policy.clone());
+        policies.by_id.insert(policy.id.clone(), policy);
     }
 
-    /// Changes a policy, if it is there. Its id and its subject must stay what they are.
+    /// Changes a policy, if it is there. Its id must stay what it is.
     pub(crate) fn change(&mut self, id: &PolicyId, change: impl FnOnce(&mut Policy)) {
-        if let Some(policy) = self.by_id.get_mut(id) {
-            change(policy);
+        if let Some(policy) = self.get(id) {
+            let mut policy = Policy::clone(policy);
+            change(&mut policy);
+            self.insert(policy);
         }
     }
 
     /// Takes a policy away.
     pub(crate) fn remove(&mut self, id: &PolicyId) {
-        if let Some(policy) = self.by_id.remove(id) {
-            take(&mut self.by_subject, &policy.subject, id);
+        if !self.contains_key(id) {
+            return;
+        }
+        let policies = Arc::make_mut(&mut self.0);
+        let Some(policy) = policies.by_id.remove(id) else {
+            return;
+        };
+        if let Some(of_subject) = policies.by_subject.get_mut(&policy.subject) {
+            of_subject.remove(id);
+            // A subject without any is not kept: it may be gone.
+            if of_subject.is_empty() {
+                policies.by_subject.remove(&policy.subject);
+            }
         }
     }
 
     /// Takes away every policy of a subject that is gone.
     pub(crate) fn remove_of(&mut self, subject: &Subject) {
-        for id in self.by_subject.remove(subject).into_iter().flatten() {
-            self.by_id.remove(&id);
+        if !self.0.by_subject.contains_key(subject) {
+            return;
+        }
+        let policies = Arc::make_mut(&mut self.0);
+        let of_subject = policies.by_subject.remove(subject);
+        for (id, _) in of_subject.into_iter().flatten() {
+            policies.by_id.remove(&id);
         }
     }
 }
@@ -132,16 +164,24 @@ fn take<K: Ord, I: Ord>(index: &mut BTreeMap<K, BTreeSet<I>>, key: &K, id: &I) {
     }
 }
 
-macro_rules! read_and_stored_as_map {
+impl Deref for Policies {
+    type Target = BTreeMap<PolicyId, Arc<Policy>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0.by_id
+    }
+}
+
+impl Deref for AccessGroups {
+    type Target = BTreeMap<AccessGroupId, AccessGroup>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.by_id
+    }
+}
+
+macro_rules! stored_as_map {
     ($all:ident of $one:ident by $id:ident) => {
-        impl Deref for $all {
-            type Target = BTreeMap<$id, $one>;
-
-            fn deref(&self) -> &BTreeMap<$id, $one> {
-                &self.by_id
-            }
-        }
-
         impl FromIterator<$one> for $all {
             fn from_iter<I: IntoIterator<Item = $one>>(those: I) -> $all {
                 let mut all = $all::default();
@@ -152,7 +192,7 @@ macro_rules! read_and_stored_as_map {
 
         impl Serialize for $all {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.by_id.serialize(serializer)
+                (**self).serialize(serializer)
             }
         }
 
@@ -165,5 +205,5 @@ macro_rules! read_and_stored_as_map {
     };
 }
 
-read_and_stored_as_map!(Policies of Policy by PolicyId);
-read_and_stored_as_map!(AccessGroups of AccessGroup by AccessGroupId);
+stored_as_map!(Policies of Policy by PolicyId);
+stored_as_map!(AccessGroups of AccessGroup by AccessGroupId);

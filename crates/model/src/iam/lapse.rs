@@ -1,12 +1,13 @@
 //! Access that was taken away and still works for a while: IAM is eventually consistent (R105).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Identity;
 use crate::iam::policy::Policy;
-use crate::id::PolicyId;
 
 /// A policy as it was, and whom it reaches until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,7 @@ pub struct Lapse {
     /// Who had access by it.
     pub identity: Identity,
     /// The policy, as it was.
-    pub policy: Policy,
+    pub policy: Arc<Policy>,
     /// From when on it is not in effect any more.
     pub until: Timestamp,
 }
@@ -36,12 +37,6 @@ impl Lapses {
         self.0.iter()
     }
 
-    /// The newest form of a policy among those that lapse.
-    pub fn policy(&self, id: &PolicyId) -> Option<&Policy> {
-        let lapse = self.0.iter().rev().find(|lapse| lapse.policy.id == *id);
-        lapse.map(|lapse| &lapse.policy)
-    }
-
     /// Forgets what is over.
     pub(crate) fn prune(&mut self, now: Timestamp) {
         self.0.retain(|lapse| now < lapse.until);
@@ -52,7 +47,7 @@ impl Account {
     /// Lets `identities` keep for a while what a policy gives, which is changed or taken away at `at`.
     pub(crate) fn let_lapse(
         &mut self,
-        policy: &Policy,
+        policy: &Arc<Policy>,
         identities: impl IntoIterator<Item = Identity>,
         at: Timestamp,
     ) {

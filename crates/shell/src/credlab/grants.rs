@@ -9,7 +9,7 @@ use credlab_model::Timestamp;
 use credlab_model::actor::Identity;
 use credlab_model::credentials::Slot;
 use credlab_model::iam::access::{Decision, Target, Through, Verdict, grants};
-use credlab_model::iam::policy::{AttributeName, Subject};
+use credlab_model::iam::policy::{AttributeName, Subject, sorted};
 use credlab_model::iam::service::Family;
 use credlab_model::iam::session::may_enter;
 use credlab_model::refusal::RefusalKind;
@@ -213,24 +213,27 @@ fn policies(account: &Account, who: &Identity, decision: &Decision, now: Timesta
             ));
         }
         for look in &decision.looks {
-            let Verdict::RoleLacking { has } = &look.verdict else {
+            if look.verdict != Verdict::RoleLacking {
                 continue;
-            };
-            let mut roles = has.clone();
-            roles.push(role.to_string());
+            }
+            let policy = &look.policy;
+            let mut roles: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
+            roles.push(role);
             let roles = quoted(&roles.join(","));
             let line = match &look.through {
                 Through::Direct => {
+                    format!("{kind}-policy-update {name} {} --roles {roles}", policy.id)
+                }
+                Through::AccessGroup(id) => {
+                    let Ok(group) = account.access_group(id) else {
+                        continue;
+                    };
                     format!(
-                        "{kind}-policy-update {name} {} --roles {roles}",
-                        look.policy
+                        "access-group-policy-update {} {} --roles {roles}",
+                        quoted(&group.name),
+                        policy.id
                     )
                 }
-                Through::AccessGroup(_, group) => format!(
-                    "access-group-policy-update {} {} --roles {roles}",
-                    quoted(group),
-                    look.policy
-                ),
                 // What lapses can't be changed.
                 Through::Lapsing(_) => continue,
             };

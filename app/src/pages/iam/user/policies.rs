@@ -224,7 +224,10 @@ mod server {
         }
         let rows = through.into_iter().map(|(policy, through)| {
             let group = match through {
-                Through::AccessGroup(_, name) => name,
+                Through::AccessGroup(id) => {
+                    let group = account.access_group(&id);
+                    group.map(|group| group.name.clone()).unwrap_or_default()
+                }
                 Through::Direct | Through::Lapsing(_) => String::new(),
             };
             RowView {

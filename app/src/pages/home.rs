@@ -41,6 +41,7 @@ pub async fn home() -> Result<HomeView, Problem> {
     let label = |template| match template {
         Template::Demo => "Demo account: users of every role, three clusters, devices",
         Template::EmptyLite => "Lite account with its owner only",
+        Template::EmptyTrial => "Trial account with its owner only, nine days before it ends",
         Template::EmptyPaygo => "Pay-As-You-Go account with its owner only",
         Template::EmptySubscription => "Subscription account with its owner only",
     };

@@ -25,7 +25,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::actor::Actor;
+use crate::Timestamp;
+use crate::actor::{Actor, Identity};
 use crate::classic::ClassicAccount;
 use crate::command::Command as Request;
 use crate::context::Context;
@@ -55,8 +56,11 @@ pub struct Account {
     pub id: AccountId,
     /// Its name.
     pub name: String,
-    /// What kind of account it is.
+    /// What kind of account it was made, or upgraded to.
     pub kind: AccountKind,
+    /// When a trial or a subscription ends (R62).
+    #[serde(default)]
+    pub term_ends: Option<Timestamp>,
     /// Which documents' rules it follows where they differ.
     pub era: Era,
     /// How fast things happen that take time.
@@ -121,6 +125,8 @@ pub enum Command {
     },
     /// Makes the account what it was at an earlier moment, which this is. Only Credlab itself does that: no cloud can.
     Rewind(Box<Account>),
+    /// Makes a free account a Pay-As-You-Go account.
+    Upgrade,
     /// Makes, deletes, attaches or detaches an access tag.
     AccessTag(TagCommand),
     /// Turns the account's clock. Only Credlab itself does that, too.
@@ -147,6 +153,8 @@ pub enum Event {
     /// The account became again what it was after record `to`. The state stands in the record, so that applying it takes
     /// nothing else.
     Rewound { to: u64, state: Box<Account> },
+    /// A free account became a Pay-As-You-Go account, with a classic infrastructure account.
+    Upgraded { linked: ClassicAccountNumber },
     /// Something happened to an access tag.
     AccessTag(TagEvent),
     /// The account's clock was turned.
@@ -206,6 +214,10 @@ impl Account {
             id: founding.id.clone(),
             name: founding.name.clone(),
             kind: founding.kind,
+            term_ends: founding
+                .kind
+                .term_days()
+                .map(|days| later(first.at, days * 86_400)),
             era: founding.era,
             pace: founding.pace,
             clock: Clock::default(),
@@ -234,6 +246,20 @@ impl Account {
         })
     }
 
+    /// Gives the account a classic infrastructure account, with its users; the owner is the master user (R59).
+    fn link_classic(&mut self, number: ClassicAccountNumber) {
+        let mut linked = ClassicAccount::new(number, self.name.clone(), 1_468_361);
+        let master = linked.next_user(0);
+        if let Some(owner) = self.users.get(&self.owner) {
+            linked.add_user(master, owner, None);
+        }
+        for user in self.users.values().filter(|user| user.id != self.owner) {
+            linked.add_user(linked.next_user(0), user, Some(master));
+        }
+        self.classic.insert(number, linked);
+        self.linked = Some(number);
+    }
+
     /// What `command` would do, asked by `actor` at the context's moment; or why it is refused. Changes nothing.
     pub fn decide(
         &self,
@@ -247,6 +273,10 @@ impl Account {
             Request::User(iam::user::Command::Accept) | Request::Session(_)
         ) {
             iam::session::may_enter(self, &actor.identity)?;
+        }
+        let reactivates = matches!(command, Request::Account(Command::Upgrade));
+        if actor.identity != Identity::Credlab && !reactivates {
+            kind::must_be_active(self, ctx.now)?;
         }
         match command {
             Request::Account(command) => settings::decide(self, actor, command, ctx),
@@ -329,6 +359,7 @@ pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
             ("resource-controller.group.create", shorten(name))
         }
         Command::Rewind(_) => ("credlab.account.rewind", "account".into()),
+        Command::Upgrade => ("billing.account.update", "account".into()),
         Command::AccessTag(command) => access_tag::attempted(command),
         Command::Clock(_) => ("credlab.account-clock.set", "account".into()),
     }
@@ -347,6 +378,7 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::DevicesOrdered(devices) => Audited::new("classic.device.order", devices.len()),
         Event::SubnetCreated(subnet) => Audited::new("is.subnet.subnet.create", &subnet.id),
         Event::Rewound { to, .. } => Audited::new("credlab.account.rewind", to),
+        Event::Upgraded { .. } => Audited::new("billing.account.update", "account"),
         Event::AccessTag(event) => access_tag::audited(event),
         Event::ClockSet(clock) => Audited::new("credlab.account-clock.set", clock.set_to()),
     }

@@ -42,6 +42,8 @@ pub enum Template {
     Demo,
     /// A Lite account with its owner.
     EmptyLite,
+    /// A Trial account with its owner, in its fourth week.
+    EmptyTrial,
     /// A Pay-As-You-Go account with its owner.
     EmptyPaygo,
     /// A Subscription account with its owner.
@@ -50,9 +52,10 @@ pub enum Template {
 
 impl Template {
     /// Every template.
-    pub const ALL: [Template; 4] = [
+    pub const ALL: [Template; 5] = [
         Template::Demo,
         Template::EmptyLite,
+        Template::EmptyTrial,
         Template::EmptyPaygo,
         Template::EmptySubscription,
     ];
@@ -62,6 +65,7 @@ impl Template {
         match self {
             Template::Demo => "demo",
             Template::EmptyLite => "empty-lite",
+            Template::EmptyTrial => "empty-trial",
             Template::EmptyPaygo => "empty-paygo",
             Template::EmptySubscription => "empty-subscription",
         }
@@ -71,6 +75,7 @@ impl Template {
         match self {
             Template::Demo | Template::EmptyPaygo => AccountKind::PayAsYouGo,
             Template::EmptyLite => AccountKind::Lite,
+            Template::EmptyTrial => AccountKind::Trial,
             Template::EmptySubscription => AccountKind::Subscription,
         }
     }

@@ -7,6 +7,7 @@ use credlab_model::Command;
 use credlab_model::account::{self, AccountKind, Mfa};
 use credlab_model::classic::{Command as Classic, SetName};
 use credlab_model::iam::policy::{AttributeName, Scope};
+use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::{access_group, service_id, user};
 use credlab_model::id::ClassicUserId;
 use credlab_model::kubernetes::Command as Ks;
@@ -232,4 +233,71 @@ fn r113_accounts_have_limits() {
         .into()
     };
     assert_eq!(until_the_limit(&mut lite, user), (99, 100));
+}
+
+#[test]
+fn r62_an_ended_subscription_goes_on_as_pay_as_you_go() {
+    let mut lab = Lab::of(Template::EmptySubscription);
+    let ends = lab.account.term_ends.unwrap();
+    assert_eq!(lab.account.kind_at(lab.now), AccountKind::Subscription);
+    let agenda = lab.account.agenda(lab.now);
+    assert!(
+        agenda
+            .iter()
+            .any(|due| due.at == ends && due.what.contains("Pay-As-You-Go"))
+    );
+    lab.now = ends;
+    assert_eq!(lab.account.kind_at(lab.now), AccountKind::PayAsYouGo);
+    let name = "afterwards".to_string();
+    lab.run(OWNER, account::Command::CreateResourceGroup { name });
+}
+
+#[test]
+fn r62_a_trial_ends_after_30_days_and_deactivates_the_account() {
+    let mut lab = Lab::of(Template::EmptyTrial);
+    let founded = lab.records[0].at;
+    assert_eq!(
+        lab.account.term_ends,
+        Some(account::later(founded, 30 * 86_400))
+    );
+    let key = |lab: &Lab| lab.create_key(OWNER, "mine");
+    assert!(lab.allows(OWNER, key(&lab)));
+    lab.now = account::later(founded, 30 * 86_400);
+    for command in [key(&lab), session::Command::Start(Method::Password).into()] {
+        let refusal = lab.refused(OWNER, command);
+        assert!(
+            refusal.message().contains("The trial ended on"),
+            "{refusal}"
+        );
+        assert_eq!(
+            refusal.remedies[0].command.as_deref(),
+            Some("credlab upgrade")
+        );
+    }
+    // An upgrade activates it again, as a billable account with classic infrastructure (R59).
+    lab.run(OWNER, account::Command::Upgrade);
+    assert_eq!(lab.account.kind_at(lab.now), AccountKind::PayAsYouGo);
+    assert!(lab.classic(OWNER).master && lab.account.settings.vrf);
+    assert!(lab.allows(OWNER, key(&lab)));
+    assert!(
+        !lab.allows(OWNER, account::Command::Upgrade),
+        "once is enough"
+    );
+}
+
+#[test]
+fn r61_only_the_owner_upgrades_a_free_account() {
+    let mut lab = Lab::of(Template::EmptyLite);
+    lab.join(OWNER, "new@example.com", SetName::NoAccess);
+    let group = || account::Command::CreateResourceGroup {
+        name: "more".into(),
+    };
+    assert!(!lab.allows(OWNER, group()));
+    assert!(!lab.allows("new@example.com", account::Command::Upgrade));
+    lab.run(OWNER, account::Command::Upgrade);
+    assert!(lab.allows(OWNER, group()));
+    assert_eq!(
+        lab.classic("new@example.com").parent,
+        Some(lab.classic(OWNER).id)
+    );
 }

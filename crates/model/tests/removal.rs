@@ -211,3 +211,29 @@ fn account_management_services_lie_in_no_resource_group() {
         assert_eq!(scope.clone().in_group(&group).is_ok(), lies, "{scope:?}");
     }
 }
+
+#[test]
+fn r121_an_infrastructure_account_goes_with_the_user_who_owns_it() {
+    for owns in [true, false] {
+        let mut lab = Lab::demo();
+        let orphaned = |lab: &Lab, name: &str| lab.cluster(name).is_orphaned(&lab.account, lab.now);
+        let elsewhere = "classic-ams";
+        let number = lab.cluster(elsewhere).classic_account.unwrap();
+        assert_ne!(Some(number), lab.account.linked);
+        let leaver = lab.user_id(LEAVER);
+        let other = lab.account.classic.get_mut(&number).unwrap();
+        let owner = other.users.values_mut().next().unwrap();
+        (owner.master, owner.iam) = (owns, Some(leaver));
+        assert!(!orphaned(&lab, elsewhere));
+        lab.run(OWNER, remove(&lab, LEAVER));
+        assert_eq!(lab.account.classic.contains_key(&number), !owns);
+        assert_eq!(orphaned(&lab, elsewhere), owns, "other clusters survive");
+        assert!(!orphaned(&lab, "classic-dal"));
+        if owns {
+            // No credentials bring it back.
+            lab.run(OWNER, lab.unset_manual(EuDe, "prod"));
+            lab.run(OWNER, lab.reset(EuDe, "prod"));
+            assert!(orphaned(&lab, elsewhere));
+        }
+    }
+}

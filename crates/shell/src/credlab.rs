@@ -16,6 +16,7 @@ mod open;
 mod personas;
 mod rehearsal;
 mod rewind;
+mod upgrade;
 mod who_can;
 
 use std::sync::LazyLock;
@@ -62,6 +63,8 @@ commands! {
         Personas(personas::Personas),
         /// Make the account what it was at an earlier moment; what lies between stays in its history
         Rewind(rewind::Rewind),
+        /// Make a free account a Pay-As-You-Go account, as adding a credit card does
+        Upgrade(upgrade::Upgrade),
         /// List for whom a line would work
         WhoCan(who_can::WhoCan),
     }

@@ -126,7 +126,7 @@ mod server {
         FrameView {
             account: account.name.clone(),
             account_id: account.id.to_string(),
-            account_kind: account.kind.label().into(),
+            account_kind: account.kind_at(visit.now).label().into(),
             persona: account.member_name(&visit.persona).unwrap_or_default(),
             persona_name,
             persona_id,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Timestamp;
-use crate::account::Account;
+use crate::account::{Account, AccountKind};
 use crate::classic::Permission;
 use crate::iam::user::State;
 use crate::kubernetes::worker::Work;
@@ -60,6 +60,12 @@ impl Account {
                     format!("Worker node {} of cluster {name} {done}.", worker.id)
                 });
             }
+        }
+        if let Some(ends) = self.term_ends {
+            tell(ends, &|| match self.kind {
+                AccountKind::Trial => "The trial ends: the account is deactivated.".into(),
+                _ => "The subscription ends: the account becomes Pay-As-You-Go.".into(),
+            });
         }
         for key in self.api_keys.values() {
             tell(key.usable_from, &|| {

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::account::{Account, Command, Event, ResourceGroup, access_tag, clock};
+use crate::account::{
+    Account, AccountKind, Command, Event, ResourceGroup, access_tag, clock, kind,
+};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
@@ -68,6 +70,7 @@ pub(super) fn decide(
         match command {
             Command::Configure(next) => configure(account, actor, next, ctx.now)?,
             Command::Rewind(earlier) => rewind(account, actor, earlier)?,
+            Command::Upgrade => kind::upgrade(account, actor, ctx)?,
             Command::AccessTag(command) => {
                 Event::AccessTag(access_tag::decide(account, actor, command, ctx.now)?)
             }
@@ -86,8 +89,11 @@ pub(super) fn decide(
                         .refusal()
                         .with_decision(decision));
                 }
-                if !account.kind.is_billable() {
-                    let reason = "A Lite account has only the default resource group.".to_string();
+                if !account.kind_at(ctx.now).is_billable() {
+                    let reason = format!(
+                        "A {} account has only the default resource group.",
+                        account.kind
+                    );
                     return Err(RefusalKind::NotPossible { reason }.refusal().remedy(
                         Remedy::text("Upgrade the account to Pay-As-You-Go or Subscription."),
                     ));
@@ -231,6 +237,12 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 account.version,
                 account.clock,
             ) = itself;
+        }
+        Event::Upgraded { linked } => {
+            account.kind = AccountKind::PayAsYouGo;
+            account.term_ends = None;
+            account.settings.vrf = true;
+            account.link_classic(*linked);
         }
         Event::AccessTag(event) => access_tag::apply(account, event),
         Event::ClockSet(clock) => account.clock = *clock,

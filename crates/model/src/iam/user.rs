@@ -234,10 +234,10 @@ fn invite(
         }
         .refusal());
     }
-    if account.users.len() + emails.len() > account.kind.user_limit() {
+    if account.users.len() + emails.len() > account.kind_at(ctx.now).user_limit() {
         return Err(RefusalKind::LimitReached {
             noun: Noun::User,
-            limit: account.kind.user_limit(),
+            limit: account.kind_at(ctx.now).user_limit(),
         }
         .refusal());
     }
@@ -565,9 +565,19 @@ fn forget(account: &mut Account, id: &UserId) {
     account.api_keys.retain(|_, key| key.owner != identity);
     account.policies.remove_of(&Subject::User(id.clone()));
     account.access_groups.forget(&identity);
-    if let Some(linked) = account.linked_classic_mut() {
-        linked.users.retain(|_, user| user.iam.as_ref() != Some(id));
+    let linked = account.linked;
+    for classic in account.classic.values_mut() {
+        if Some(classic.number) == linked {
+            classic
+                .users
+                .retain(|_, user| user.iam.as_ref() != Some(id));
+        }
     }
+    // Another classic account that the user owns goes with its owner (R121).
+    account.classic.retain(|number, classic| {
+        let owned = |user: &ClassicUser| user.master && user.iam.as_ref() == Some(id);
+        Some(*number) == linked || !classic.users.values().any(owned)
+    });
 }
 
 fn capital(word: &str) -> String {

@@ -163,6 +163,10 @@ pub(crate) fn delete(
 fn offered(account: &Account) -> Result<(), Refusal> {
     let (reason, way) = match account.kind {
         AccountKind::PayAsYouGo | AccountKind::Subscription => return Ok(()),
+        AccountKind::Trial => (
+            "A Trial account can't create clusters. Standard clusters need a Pay-As-You-Go or Subscription account.",
+            "Upgrade the account to Pay-As-You-Go or Subscription.",
+        ),
         AccountKind::Lite => (
             "A Lite account can't create clusters. Standard clusters need a Pay-As-You-Go or Subscription account.",
             "Upgrade the account to Pay-As-You-Go or Subscription.",

@@ -22,8 +22,12 @@ pub struct HealthIssue {
 
 impl Cluster {
     /// Whether the credentials in force belong to another classic account than the cluster (R71). Credentials that
-    /// don't work at all orphan nothing.
+    /// don't work at all orphan nothing; an account that is gone orphans its clusters for good (R121).
     pub fn is_orphaned(&self, account: &Account, now: Timestamp) -> bool {
+        let gone = |number| !account.classic.contains_key(&number);
+        if self.classic_account.is_some_and(gone) {
+            return true;
+        }
         self.provider == Provider::Classic
             && match account
                 .slots

@@ -23,7 +23,7 @@ impl Show {
             run.json(&json!({
                 "account_id": account.id,
                 "name": account.name,
-                "type": account.kind.label(),
+                "type": account.kind_at(run.now()).label(),
                 "owner": owner.email,
                 "state": "ACTIVE",
                 "targeted": true,

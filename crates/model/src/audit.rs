@@ -327,6 +327,10 @@ fn attempted(command: &Command) -> Audited {
                 "containers-kubernetes.cluster-addon.disable",
                 cluster.to_string(),
             ),
+            Ks::Bind { cluster, .. } | Ks::Unbind { cluster, .. } => (
+                "containers-kubernetes.cluster-rbac.update",
+                cluster.to_string(),
+            ),
             Ks::DeletePod { cluster, .. } => (
                 "containers-kubernetes.cluster-pod.delete",
                 cluster.to_string(),

@@ -10,6 +10,7 @@ mod event;
 pub mod flavor;
 pub mod health;
 pub mod integration;
+pub mod rbac;
 mod scale;
 pub mod vlan;
 pub mod worker;
@@ -17,6 +18,7 @@ pub mod worker;
 pub use cluster::{Cluster, NewCluster};
 pub use event::Event;
 pub(crate) use event::{apply, audited, read_action};
+pub use rbac::ClusterRole;
 
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +82,15 @@ pub enum Command {
     DisableAddOn { cluster: ClusterId, name: String },
     /// Deletes a pod, which its controller makes again: `kubectl delete pod` (R26, R27).
     DeletePod { cluster: ClusterId, pod: String },
+    /// Gives a user a role inside the cluster, by hand: `kubectl create clusterrolebinding`.
+    Bind {
+        cluster: ClusterId,
+        binding: String,
+        role: ClusterRole,
+        user: String,
+    },
+    /// Takes such a binding away.
+    Unbind { cluster: ClusterId, binding: String },
     /// Looks at something of a cluster that the audit trail records.
     Read { cluster: ClusterId, what: Read },
     /// Lists the clusters.
@@ -122,7 +133,9 @@ impl Command {
             | Command::RebootWorkers { cluster, .. }
             | Command::ReplaceWorkers { cluster, .. }
             | Command::RemoveWorkers { cluster, .. } => (cluster, Gate::Operate),
-            Command::DeletePod { cluster, .. } => (cluster, Gate::KubeManage),
+            Command::DeletePod { cluster, .. }
+            | Command::Bind { cluster, .. }
+            | Command::Unbind { cluster, .. } => (cluster, Gate::KubeManage),
             Command::Read {
                 cluster,
                 what: Read::Pods,
@@ -192,6 +205,19 @@ pub(crate) fn decide(
         Command::DisableAddOn { cluster, name } => addon::disable(account.cluster(cluster)?, name),
         Command::DeletePod { cluster, pod } => {
             addon::delete_pod(account.cluster(cluster)?, pod, ctx)
+        }
+        Command::Bind {
+            cluster,
+            binding,
+            role,
+            user,
+        } => {
+            let bound = rbac::bind(account.cluster(cluster)?, binding, *role, user)?;
+            Ok(vec![bound.into()])
+        }
+        Command::Unbind { cluster, binding } => {
+            let unbound = rbac::unbind(account.cluster(cluster)?, binding)?;
+            Ok(vec![unbound.into()])
         }
         Command::Read { cluster, what } => {
             let read = Event::Read {
@@ -270,7 +296,7 @@ pub fn require(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let decision = access::decide(account, &actor.identity, &gate.ask(cluster), now);
-    if decision.allowed {
+    if decision.allowed || rbac::lets_through(account, actor, cluster, gate) {
         return Ok(());
     }
     if matches!(gate, Gate::KubeRead | Gate::KubeManage) {

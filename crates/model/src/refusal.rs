@@ -88,6 +88,7 @@ pub enum Noun {
     Vlan,
     AccessTag,
     CustomRole,
+    RoleBinding,
 }
 
 impl Noun {
@@ -111,6 +112,7 @@ impl Noun {
             Noun::Vlan => "VLAN",
             Noun::AccessTag => "Access tag",
             Noun::CustomRole => "Custom role",
+            Noun::RoleBinding => "Role binding",
         }
     }
 }

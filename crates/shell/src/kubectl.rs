@@ -4,8 +4,10 @@
 //! the service roles, which the model decides on.
 
 mod age;
+mod binding;
 mod claim;
 mod config;
+mod create;
 mod delete;
 mod describe;
 mod get;
@@ -36,11 +38,14 @@ pub(crate) struct Kubectl {
 
 commands! {
     pub(crate) enum Command {
-        /// Display one or many resources: pods, nodes, persistentvolumeclaims
+        /// Display one or many resources: pods, nodes, persistentvolumeclaims, clusterrolebindings
         Get(get::Get),
         /// Show details of a persistent volume claim
         Describe(describe::Describe),
-        /// Delete a pod
+        /// Create a cluster role binding
+        #[command(subcommand)]
+        Create(create::Create),
+        /// Delete a pod or a cluster role binding
         Delete(delete::Delete),
         /// Show kubeconfig files
         #[command(subcommand)]
@@ -127,6 +132,8 @@ impl Connection {
 struct Attempt<'a> {
     verb: &'static str,
     resource: &'static str,
+    /// The API group, empty for the core one.
+    group: &'static str,
     name: Option<&'a str>,
     namespace: Option<&'a str>,
 }
@@ -142,8 +149,9 @@ impl Attempt<'_> {
             Some(namespace) => format!("in the namespace \"{namespace}\""),
             None => "at the cluster scope".into(),
         };
+        let group = self.group;
         format!(
-            "{subject} is forbidden: User \"IAM#{user}\" cannot {verb} resource \"{resource}\" in API group \"\" {place}"
+            "{subject} is forbidden: User \"IAM#{user}\" cannot {verb} resource \"{resource}\" in API group \"{group}\" {place}"
         )
     }
 }

@@ -159,3 +159,24 @@ fn r40_kubectl_takes_service_roles() {
          kubectl delete pod -n kube-system {node_pod}"
     )));
 }
+
+#[test]
+fn r122_bindings_made_by_hand_outlive_the_access_of_their_user() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud ks cluster config -c vpc-fra
+         kubectl get clusterrolebindings -o wide
+         kubectl create clusterrolebinding ops --clusterrole=cluster-admin --user=IAM#viewer@example.com
+         kubectl create clusterrolebinding ops --clusterrole=view --user=IAM#viewer@example.com
+         kubectl create clusterrolebinding more --clusterrole=king --user=IAM#viewer@example.com
+         kubectl create clusterrolebinding more
+         kubectl get clusterrolebindings
+         # as viewer@example.com
+         ibmcloud ks cluster config -c vpc-fra
+         kubectl delete pod -n kube-system nothing
+         kubectl delete clusterrolebinding ibm-admin
+         kubectl delete clusterrolebinding nothing
+         kubectl delete clusterrolebinding ops
+         kubectl get clusterrolebinding ops
+         kubectl create clusterrolebinding again --clusterrole=view --user=IAM#viewer@example.com"
+    ));
+}

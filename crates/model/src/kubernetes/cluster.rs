@@ -12,6 +12,7 @@ use crate::id::{
     ApiKeyId, ClassicAccountNumber, ClusterId, ResourceGroupId, ServiceIdId, WorkerId, WorkerPoolId,
 };
 use crate::kubernetes::addon::AddOn;
+use crate::kubernetes::rbac::Binding;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::refusal::{Noun, Refusal, RefusalKind, shorten};
 use crate::region::{Provider, Region};
@@ -73,6 +74,9 @@ pub struct Cluster {
     pub vpc: Option<String>,
     /// VPC: the subnet.
     pub subnet: Option<String>,
+    /// Role bindings that were made by hand, by name (R122).
+    #[serde(default)]
+    pub bindings: BTreeMap<String, Binding>,
     /// The access tags that it carries (R108).
     #[serde(default)]
     pub tags: BTreeSet<AccessTag>,

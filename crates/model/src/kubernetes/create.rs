@@ -85,6 +85,7 @@ pub(crate) fn create(
     }];
     let [private_vlan, public_vlan] = Vlan::pair(&zone.name);
     let mut cluster = Cluster {
+        bindings: BTreeMap::new(),
         tags: BTreeSet::new(),
         id: id.clone(),
         name,

@@ -9,7 +9,9 @@ use crate::id::{ClassicAccountNumber, ClassicUserId, ClusterId, WorkerId, Worker
 use crate::kubernetes::Read;
 use crate::kubernetes::addon::{AddOn, Controller};
 use crate::kubernetes::cluster::Cluster;
+use crate::kubernetes::rbac::{Binding, ClusterRole};
 use crate::kubernetes::worker::{Busy, Work, Worker};
+use crate::name::Email;
 
 /// What happens to clusters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,15 @@ pub enum Event {
         addon: String,
         pod: String,
     },
+    /// A user got a role inside the cluster by hand.
+    Bound {
+        cluster: ClusterId,
+        binding: String,
+        role: ClusterRole,
+        user: Email,
+    },
+    /// A binding made by hand is gone.
+    Unbound { cluster: ClusterId, binding: String },
     /// Somebody looked at a cluster.
     Read { cluster: ClusterId, what: Read },
     /// Somebody listed the clusters.
@@ -171,6 +182,26 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 });
             }
         }
+        Event::Bound {
+            cluster,
+            binding,
+            role,
+            user,
+        } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                let bound = Binding {
+                    role: *role,
+                    user: user.clone(),
+                    created_at: record.at,
+                };
+                cluster.bindings.insert(binding.clone(), bound);
+            }
+        }
+        Event::Unbound { cluster, binding } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.bindings.remove(binding);
+            }
+        }
         Event::Read { .. } | Event::Listed => {}
     }
 }
@@ -222,6 +253,9 @@ pub(crate) fn audited(event: &Event) -> Audited {
         }
         Event::PodRecreated { cluster, .. } => {
             ("containers-kubernetes.cluster-pod.delete", cluster)
+        }
+        Event::Bound { cluster, .. } | Event::Unbound { cluster, .. } => {
+            ("containers-kubernetes.cluster-rbac.update", cluster)
         }
         Event::Read { cluster, what } => (read_action(*what), cluster),
         Event::Listed => return Audited::new("containers-kubernetes.cluster.list", "clusters"),

@@ -9,7 +9,7 @@ use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
 use credlab_model::iam::{access_group, api_key, custom_role, service_id};
 use credlab_model::id::{ClassicUserId, DeviceId};
-use credlab_model::kubernetes::{self, NewCluster, Read};
+use credlab_model::kubernetes::{self, ClusterRole, NewCluster, Read};
 use credlab_model::region::{Provider, Region};
 use credlab_model::template::{OTHER_CLASSIC_KEY, OTHER_CLASSIC_USER};
 use credlab_model::{Account, Actor, Command, Face, Identity};
@@ -526,7 +526,19 @@ impl Draft {
                 let pods = known.into_iter().flat_map(|c| c.addons.values());
                 let pods = pods.filter_map(|a| Some(a.controller.as_ref()?.pod.clone()));
                 let pod = self.pick(1, pods, self.text.clone());
-                Ks::DeletePod { cluster, pod }
+                match self.picks[3] % 3 {
+                    0 => Ks::DeletePod { cluster, pod },
+                    1 => Ks::Bind {
+                        cluster,
+                        binding: self.word(4, &["by-hand"]),
+                        role: self.pick(5, ClusterRole::ALL, ClusterRole::View),
+                        user: self.word(4, &["viewer@example.com"]),
+                    },
+                    _ => Ks::Unbind {
+                        cluster,
+                        binding: self.word(4, &["by-hand"]),
+                    },
+                }
             }
             53 => Ks::Read {
                 cluster,

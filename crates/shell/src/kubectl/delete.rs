@@ -1,4 +1,5 @@
-//! `kubectl delete`: of pods, whose controllers make them again with the key that is stored now (R26, R27).
+//! `kubectl delete`: of pods, whose controllers make them again with the key that is stored now (R26, R27), and of role
+//! bindings that were made by hand (R122).
 
 use credlab_model::kubernetes::{Command, Gate, require};
 use credlab_model::refusal::{Noun, RefusalKind};
@@ -11,7 +12,7 @@ use crate::run::{Outcome, Run, Stop};
 /// `kubectl delete`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Delete {
-    /// pod
+    /// pod or clusterrolebinding
     #[arg(value_name = "TYPE")]
     resource: Option<String>,
     /// The names
@@ -26,9 +27,9 @@ impl Delete {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let connection = Connection::of(run)?;
         let resource = Resource::required(self.resource.as_deref())?;
-        if resource != Resource::Pods {
+        if matches!(resource, Resource::Nodes | Resource::Claims) {
             return Err(Stop::Failed(format!(
-                "error: 'kubectl delete {}' is not in this shell, which deletes pods only",
+                "error: 'kubectl delete {}' is not in this shell, which deletes pods and clusterrolebindings only",
                 resource.name()
             )));
         }
@@ -38,8 +39,17 @@ impl Delete {
             ));
         }
         for name in &self.names {
-            self.delete(run, &connection, name)?;
-            run.out.line(format!("pod \"{name}\" deleted"));
+            match resource {
+                Resource::ClusterRoleBindings => {
+                    unbind(run, &connection, name)?;
+                    let kind = "clusterrolebinding.rbac.authorization.k8s.io";
+                    run.out.line(format!("{kind} \"{name}\" deleted"));
+                }
+                _ => {
+                    self.delete(run, &connection, name)?;
+                    run.out.line(format!("pod \"{name}\" deleted"));
+                }
+            }
         }
         Ok(())
     }
@@ -48,6 +58,7 @@ impl Delete {
         let attempt = Attempt {
             verb: "delete",
             resource: Resource::Pods.name(),
+            group: Resource::Pods.group(),
             name: Some(name),
             namespace: Some(&self.namespace),
         };
@@ -89,5 +100,29 @@ impl Delete {
             }),
             Err(other) => Err(other),
         }
+    }
+}
+
+fn unbind(run: &mut Run<'_>, connection: &Connection, name: &str) -> Outcome {
+    let resource = Resource::ClusterRoleBindings;
+    let attempt = Attempt {
+        verb: "delete",
+        resource: resource.name(),
+        group: resource.group(),
+        name: Some(name),
+        namespace: None,
+    };
+    let command = Command::Unbind {
+        cluster: connection.cluster.clone(),
+        binding: name.into(),
+    };
+    match run.execute(&connection.actor, command) {
+        Ok(_) => Ok(()),
+        Err(Stop::Refused(refusal)) => Err(match &refusal.kind {
+            RefusalKind::NotFound { .. } => not_found(resource.full_name(), name),
+            RefusalKind::NotPossible { reason } => Stop::Failed(format!("error: {reason}")),
+            _ => connection.refused(run, *refusal, &attempt),
+        }),
+        Err(other) => Err(other),
     }
 }

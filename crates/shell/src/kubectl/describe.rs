@@ -34,6 +34,7 @@ impl Describe {
         let attempt = Attempt {
             verb: if self.name.is_some() { "get" } else { "list" },
             resource: resource.name(),
+            group: "",
             name: self.name.as_deref(),
             namespace: Some(&self.namespace),
         };

@@ -1,5 +1,6 @@
 //! `kubectl get`.
 
+use crate::kubectl::binding::Binding;
 use crate::kubectl::claim::{self, Claim};
 use crate::kubectl::node::Node;
 use crate::kubectl::pod::Pod;
@@ -11,7 +12,7 @@ use crate::run::{Outcome, Run, Stop};
 /// `kubectl get`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Get {
-    /// pods, nodes or pvc
+    /// pods, nodes, pvc or clusterrolebindings
     #[arg(value_name = "TYPE")]
     resource: Option<String>,
     /// Only the one of this name
@@ -37,6 +38,7 @@ impl Get {
         let attempt = Attempt {
             verb: if self.name.is_some() { "get" } else { "list" },
             resource: resource.name(),
+            group: resource.group(),
             name: self.name.as_deref(),
             namespace: (resource.is_namespaced() && !all).then_some(self.namespace.as_str()),
         };
@@ -69,10 +71,18 @@ impl Get {
                     .map(|claim| claim.row(now, all))
                     .collect(),
             ),
+            Resource::ClusterRoleBindings => (
+                Binding::headings(wide),
+                Binding::all(&account, cluster, now)
+                    .into_iter()
+                    .filter(|binding| named(&binding.name))
+                    .map(|binding| binding.row(now, wide))
+                    .collect(),
+            ),
         };
         match (&self.name, rows.is_empty()) {
             (_, false) => table(run, &headings, &rows),
-            (Some(name), true) => return Err(not_found(resource.name(), name)),
+            (Some(name), true) => return Err(not_found(resource.full_name(), name)),
             (None, true) => {
                 let place = if attempt.namespace.is_some() {
                     format!(" in {} namespace.", self.namespace)

@@ -8,6 +8,7 @@ pub(super) enum Resource {
     Pods,
     Nodes,
     Claims,
+    ClusterRoleBindings,
 }
 
 impl Resource {
@@ -25,6 +26,7 @@ impl Resource {
             "pods" | "pod" | "po" => Ok(Resource::Pods),
             "nodes" | "node" | "no" => Ok(Resource::Nodes),
             "pvc" | "persistentvolumeclaim" | "persistentvolumeclaims" => Ok(Resource::Claims),
+            "clusterrolebinding" | "clusterrolebindings" => Ok(Resource::ClusterRoleBindings),
             other => Err(Stop::Failed(format!(
                 "error: the server doesn't have a resource type \"{}\"",
                 credlab_model::refusal::shorten(other)
@@ -38,11 +40,28 @@ impl Resource {
             Resource::Pods => "pods",
             Resource::Nodes => "nodes",
             Resource::Claims => "persistentvolumeclaims",
+            Resource::ClusterRoleBindings => "clusterrolebindings",
+        }
+    }
+
+    /// The name in messages about what is not there.
+    pub(super) fn full_name(self) -> &'static str {
+        match self {
+            Resource::ClusterRoleBindings => "clusterrolebindings.rbac.authorization.k8s.io",
+            other => other.name(),
+        }
+    }
+
+    /// The API group, empty for the core one.
+    pub(super) fn group(self) -> &'static str {
+        match self {
+            Resource::ClusterRoleBindings => "rbac.authorization.k8s.io",
+            _ => "",
         }
     }
 
     /// Whether it belongs to a namespace.
     pub(super) fn is_namespaced(self) -> bool {
-        self != Resource::Nodes
+        !matches!(self, Resource::Nodes | Resource::ClusterRoleBindings)
     }
 }

@@ -159,6 +159,7 @@ async fn keep(visit: &Visit, session: &Session) -> Result<(), Problem> {
 pub async fn act_as(visit: &Visit, persona: &credlab_model::Identity) -> Result<(), Problem> {
     let mut session = session_of(visit);
     session.identity = Some(persona.clone());
+    session.underneath = None;
     let json = serde_json::to_string(&session)
         .map_err(|_| Problem::new(500, "Something went wrong", "The shell could not be kept."))?;
     Ok(visit.store.set_shell(&visit.token, &json).await?)

@@ -38,10 +38,11 @@ use crate::iam::custom_role::CustomRole;
 use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::lapse::Lapses;
 use crate::iam::service_id::ServiceId;
+use crate::iam::trusted_profile::TrustedProfile;
 use crate::iam::user::{State, User};
 use crate::id::{
     AccountId, ApiKeyId, ClassicAccountNumber, ClusterId, CustomRoleId, ResourceGroupId,
-    ServiceIdId, UserId,
+    ServiceIdId, TrustedProfileId, UserId,
 };
 use crate::kubernetes::Cluster;
 use crate::name::Email;
@@ -82,6 +83,9 @@ pub struct Account {
     pub users: BTreeMap<UserId, User>,
     /// Service IDs.
     pub service_ids: BTreeMap<ServiceIdId, ServiceId>,
+    /// Trusted profiles.
+    #[serde(default)]
+    pub trusted_profiles: BTreeMap<TrustedProfileId, TrustedProfile>,
     /// API keys of users and service IDs.
     pub api_keys: BTreeMap<ApiKeyId, ApiKey>,
     /// Access groups.
@@ -231,6 +235,7 @@ impl Account {
             resource_groups: [(default.id.clone(), default)].into(),
             users: [(owner.id.clone(), owner)].into(),
             service_ids: BTreeMap::new(),
+            trusted_profiles: BTreeMap::new(),
             api_keys: BTreeMap::new(),
             access_groups: AccessGroups::default(),
             public_access: PublicAccess::default(),
@@ -282,6 +287,9 @@ impl Account {
             Request::Account(command) => settings::decide(self, actor, command, ctx),
             Request::User(command) => iam::user::decide(self, actor, command, ctx),
             Request::ServiceId(command) => iam::service_id::decide(self, actor, command, ctx),
+            Request::TrustedProfile(command) => {
+                iam::trusted_profile::decide(self, actor, command, ctx)
+            }
             Request::ApiKey(command) => iam::api_key::decide(self, actor, command, ctx),
             Request::AccessGroup(command) => iam::access_group::decide(self, actor, command, ctx),
             Request::CustomRole(command) => iam::custom_role::decide(self, actor, command, ctx),
@@ -339,6 +347,7 @@ impl Account {
             event::Event::Account(event) => settings::apply(self, record, event),
             event::Event::User(event) => iam::user::apply(self, record, event),
             event::Event::ServiceId(event) => iam::service_id::apply(self, record, event),
+            event::Event::TrustedProfile(event) => iam::trusted_profile::apply(self, record, event),
             event::Event::ApiKey(event) => iam::api_key::apply(self, record, event),
             event::Event::AccessGroup(event) => iam::access_group::apply(self, record, event),
             event::Event::CustomRole(event) => iam::custom_role::apply(self, record, event),

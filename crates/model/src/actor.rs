@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{ServiceIdId, UserId};
+use crate::id::{ServiceIdId, TrustedProfileId, UserId};
 
 /// An identity that acts in the account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub enum Identity {
     User(UserId),
     /// A service ID.
     ServiceId(ServiceIdId),
+    /// A trusted profile that somebody has put on.
+    TrustedProfile(TrustedProfileId),
     /// Credlab itself: staging an account, and what happens by the passing of time. Passes no gate in the
     /// name of anybody and is never offered to a visitor.
     Credlab,

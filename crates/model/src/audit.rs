@@ -143,6 +143,7 @@ fn name(account: &Account, identity: &Identity) -> String {
         .unwrap_or_else(|_| match identity {
             Identity::User(id) => id.to_string(),
             Identity::ServiceId(id) => id.to_string(),
+            Identity::TrustedProfile(id) => id.to_string(),
             Identity::Credlab => "Credlab".into(),
         })
 }
@@ -152,6 +153,7 @@ pub(crate) fn audited(account: &Account, actor: &Actor, event: &Event) -> Audite
         Event::Account(event) => account::audited(event),
         Event::User(event) => iam::user::audited(event),
         Event::ServiceId(event) => iam::service_id::audited(event),
+        Event::TrustedProfile(event) => iam::trusted_profile::audited(event),
         Event::ApiKey(event) => iam::api_key::audited(account, event),
         Event::AccessGroup(event) => iam::access_group::audited(event),
         Event::CustomRole(event) => iam::custom_role::audited(event),
@@ -185,6 +187,7 @@ fn attempted(command: &Command) -> Audited {
     use crate::kubernetes::Command as Ks;
     let (action, target): (&str, String) = match command {
         Command::Account(command) => account::attempted(command),
+        Command::TrustedProfile(command) => iam::trusted_profile::attempted(command),
         Command::CustomRole(command) => iam::custom_role::attempted(command),
         Command::User(command) => match command {
             user::Command::Invite { emails, .. } => {

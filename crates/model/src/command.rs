@@ -28,6 +28,8 @@ commands! {
     User(iam::user::Command),
     /// Of service IDs.
     ServiceId(iam::service_id::Command),
+    /// Of trusted profiles.
+    TrustedProfile(iam::trusted_profile::Command),
     /// Of API keys.
     ApiKey(iam::api_key::Command),
     /// Of access groups.

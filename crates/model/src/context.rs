@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::Timestamp;
 use crate::id::{
     AccessGroupId, AccountId, ApiKeyId, ClusterId, CustomRoleId, PolicyId, ResourceGroupId,
-    ServiceIdId, UserId,
+    ServiceIdId, TrustedProfileId, UserId,
 };
 
 /// The moment and the seed of one decision.
@@ -126,6 +126,10 @@ impl Context {
 
     pub(crate) fn fresh_policy(&self, n: u32) -> PolicyId {
         PolicyId::minted(&self.uuid("policy", n))
+    }
+
+    pub(crate) fn fresh_trusted_profile(&self) -> TrustedProfileId {
+        TrustedProfileId::minted(&format!("Profile-{}", self.uuid("trusted-profile", 0)))
     }
 
     pub(crate) fn fresh_custom_role(&self) -> CustomRoleId {

@@ -30,6 +30,8 @@ events! {
     User(iam::user::Event),
     /// To service IDs.
     ServiceId(iam::service_id::Event),
+    /// To trusted profiles.
+    TrustedProfile(iam::trusted_profile::Event),
     /// To API keys.
     ApiKey(iam::api_key::Event),
     /// To access groups.

@@ -101,6 +101,12 @@ impl Account {
         );
         compare(
             &mut found,
+            Noun::TrustedProfile,
+            [&self.trusted_profiles, &later.trusted_profiles],
+            |profile| profile.name.clone(),
+        );
+        compare(
+            &mut found,
             Noun::CustomRole,
             [&self.custom_roles, &later.custom_roles],
             |role| role.display_name.clone(),

@@ -16,4 +16,5 @@ pub mod role;
 pub mod service;
 pub mod service_id;
 pub mod session;
+pub mod trusted_profile;
 pub mod user;

@@ -119,6 +119,10 @@ text_id!(
     ServiceIdId, "a service ID (ServiceId-…)", |t| t.strip_prefix("ServiceId-").is_some_and(uuid)
 );
 text_id!(
+    /// A trusted profile: `Profile-` and a UUID.
+    TrustedProfileId, "a trusted profile ID (Profile-…)", |t| t.strip_prefix("Profile-").is_some_and(uuid)
+);
+text_id!(
     /// An API key: `ApiKey-` and a UUID.
     ApiKeyId, "an API key ID (ApiKey-…)", |t| t.strip_prefix("ApiKey-").is_some_and(uuid)
 );

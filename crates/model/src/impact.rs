@@ -304,6 +304,10 @@ impl Comparison<'_> {
                 Identity::ServiceId(_) => {
                     (Noun::ServiceId.label(), self.before.member_name(&identity))
                 }
+                Identity::TrustedProfile(_) => (
+                    Noun::TrustedProfile.label(),
+                    self.before.member_name(&identity),
+                ),
                 Identity::Credlab => continue,
             };
             // Who comes with the change loses nothing.
@@ -391,6 +395,9 @@ pub(crate) fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
             match &policy.subject {
                 Subject::User(id) => _ = identities.insert(Identity::User(id.clone())),
                 Subject::ServiceId(id) => _ = identities.insert(Identity::ServiceId(id.clone())),
+                Subject::TrustedProfile(id) => {
+                    _ = identities.insert(Identity::TrustedProfile(id.clone()))
+                }
                 Subject::AccessGroup(id) => _ = groups.insert(id),
             }
         }

@@ -89,6 +89,7 @@ pub enum Noun {
     AccessTag,
     CustomRole,
     RoleBinding,
+    TrustedProfile,
 }
 
 impl Noun {
@@ -113,6 +114,7 @@ impl Noun {
             Noun::AccessTag => "Access tag",
             Noun::CustomRole => "Custom role",
             Noun::RoleBinding => "Role binding",
+            Noun::TrustedProfile => "Trusted profile",
         }
     }
 }
@@ -257,6 +259,8 @@ pub enum KeyCaller {
     User(String),
     /// A service ID, by name.
     ServiceId(String),
+    /// A trusted profile, by name.
+    TrustedProfile(String),
 }
 
 /// What the second gate was asked to do.
@@ -488,6 +492,7 @@ impl Refusal {
             CannotCreateApiKey { caller } => {
                 let who = match caller {
                     KeyCaller::User(_) => "assign you the Operator platform access role to the IAM Identity Service.",
+                    KeyCaller::TrustedProfile(_) => "reset the key as a user, because this session is of a trusted profile.",
                     KeyCaller::ServiceId(_) => "reset the key as a user, because this user is a service ID.",
                 };
                 format!(

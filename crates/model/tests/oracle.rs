@@ -248,6 +248,7 @@ fn obvious(account: &Account, question: &Question) -> bool {
         let subject = match &policy.subject {
             Subject::User(id) => question.who == Identity::User(id.clone()),
             Subject::ServiceId(id) => question.who == Identity::ServiceId(id.clone()),
+            Subject::TrustedProfile(id) => question.who == Identity::TrustedProfile(id.clone()),
             Subject::AccessGroup(id) => account.access_groups[id].members.contains(&question.who),
         };
         let roles = policy.roles.iter().map(|role| role.as_str());
@@ -341,6 +342,7 @@ fn r97_random_policies_are_decided_as_the_documents_say() {
     subjects.extend(people.iter().filter_map(|who| match who {
         Identity::User(id) => Some(Subject::User(id.clone())),
         Identity::ServiceId(id) => Some(Subject::ServiceId(id.clone())),
+        Identity::TrustedProfile(id) => Some(Subject::TrustedProfile(id.clone())),
         Identity::Credlab => None,
     }));
     let (mut asked, mut allowed) = (0, 0);

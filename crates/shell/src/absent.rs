@@ -12,9 +12,9 @@ const ABSENT: [(&str, &str); 15] = [
     ),
     (
         "ibmcloud iam",
-        "access-group-api-* access-group-*-purge access-group-rule* access-group-trusted-* \
+        "access-group-api-* access-group-*-purge access-group-rule* \
          access-policies account-settings-assign* action-control-* authorization-* \
-         trusted-profile* dedicated-* template-*",
+         trusted-profile-link* trusted-profile-rule* trusted-profile-template* trusted-profile-assignment* dedicated-* template-*",
     ),
     (
         "ibmcloud ks",
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn absent_commands_are_known_by_place() {
         assert!(is_absent("ibmcloud", "billing"));
-        assert!(is_absent("ibmcloud iam", "trusted-profile-create"));
+        assert!(is_absent("ibmcloud iam", "trusted-profile-link-create"));
         assert!(is_absent("ibmcloud iam", "access-group-user-purge"));
         assert!(!is_absent("ibmcloud iam", "billing"));
         assert!(!is_absent("ibmcloud", "foo"));

@@ -211,6 +211,7 @@ fn incident(run: &Run<'_>, line: &str) -> String {
     let caller = match &run.session.identity {
         Some(Identity::User(id)) => id.to_string(),
         Some(Identity::ServiceId(id)) => id.to_string(),
+        Some(Identity::TrustedProfile(id)) => id.to_string(),
         Some(Identity::Credlab) | None => String::new(),
     };
     let version = run.account().version;

@@ -9,9 +9,10 @@ mod policy;
 mod role;
 mod service_id;
 mod token;
+mod trusted_profile;
 
 use api_key::{OfServiceId, Own};
-use policy::{AccessGroupSubject, ServiceIdSubject, UserSubject};
+use policy::{AccessGroupSubject, ServiceIdSubject, TrustedProfileSubject, UserSubject};
 
 commands! {
     pub(crate) enum Iam {
@@ -37,6 +38,12 @@ commands! {
         AccessGroupServiceIdRemove(member::RemoveServiceId),
         /// List the service IDs in an access group
         AccessGroupServiceIds(member::ServiceIds),
+        /// Add trusted profiles to an access group
+        AccessGroupTrustedProfileAdd(member::AddTrustedProfiles),
+        /// Remove a trusted profile from an access group
+        AccessGroupTrustedProfileRemove(member::RemoveTrustedProfile),
+        /// List the trusted profiles in an access group
+        AccessGroupTrustedProfiles(member::TrustedProfiles),
         /// Update an access group
         AccessGroupUpdate(access_group::Update),
         /// Add users to an access group
@@ -123,6 +130,36 @@ commands! {
         ServicePolicyDelete(policy::Delete<ServiceIdSubject>),
         /// Update a policy of a service ID
         ServicePolicyUpdate(policy::Update<ServiceIdSubject>),
+        /// Show the details of a trusted profile
+        TrustedProfile(trusted_profile::Show),
+        /// Go on as a trusted profile
+        TrustedProfileAssume(trusted_profile::Assume),
+        /// Create a trusted profile
+        TrustedProfileCreate(trusted_profile::Create),
+        /// Delete a trusted profile
+        TrustedProfileDelete(trusted_profile::Delete),
+        /// List the identities that may assume a trusted profile
+        TrustedProfileIdentities(trusted_profile::Identities),
+        /// Let a user or a service ID assume a trusted profile
+        TrustedProfileIdentityCreate(trusted_profile::AddIdentity),
+        /// Let a user or a service ID no longer assume a trusted profile
+        TrustedProfileIdentityDelete(trusted_profile::RemoveIdentity),
+        /// Go on as whoever assumed the trusted profile
+        TrustedProfileLeave(trusted_profile::Leave),
+        /// List the policies of a trusted profile
+        TrustedProfilePolicies(policy::List<TrustedProfileSubject>),
+        /// Show a policy of a trusted profile
+        TrustedProfilePolicy(policy::Show<TrustedProfileSubject>),
+        /// Create a policy for a trusted profile
+        TrustedProfilePolicyCreate(policy::Create<TrustedProfileSubject>),
+        /// Delete a policy of a trusted profile
+        TrustedProfilePolicyDelete(policy::Delete<TrustedProfileSubject>),
+        /// Update a policy of a trusted profile
+        TrustedProfilePolicyUpdate(policy::Update<TrustedProfileSubject>),
+        /// Update a trusted profile
+        TrustedProfileUpdate(trusted_profile::Update),
+        /// List the trusted profiles of the account
+        TrustedProfiles(trusted_profile::List),
         /// List the policies of a user
         UserPolicies(policy::List<UserSubject>),
         /// Show a policy of a user

@@ -118,7 +118,9 @@ impl Connection {
             return refusal.into();
         }
         let user = match &self.actor.identity {
-            Identity::ServiceId(id) => format!("iam-{id}"),
+            identity @ (Identity::ServiceId(_) | Identity::TrustedProfile(_)) => {
+                run.account().iam_id(identity)
+            }
             identity => run.account().member_name(identity).unwrap_or_default(),
         };
         Stop::Failed(format!(

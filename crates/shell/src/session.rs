@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Session {
     /// Who is logged in; none after `ibmcloud logout`.
     pub identity: Option<Identity>,
+    /// Who has put on the trusted profile that is logged in.
+    #[serde(default)]
+    pub underneath: Option<Identity>,
     /// The targeted region.
     pub region: Option<Region>,
     /// The targeted resource group; commands use the account's default one when there is none (R7).
@@ -24,6 +27,7 @@ impl Session {
     pub fn of(persona: Identity) -> Session {
         Session {
             identity: Some(persona),
+            underneath: None,
             region: Some(Region::UsSouth),
             group: None,
             cluster: None,
@@ -46,7 +50,10 @@ impl Session {
             .take_if(|group| !account.resource_groups.contains_key(group));
         self.cluster
             .take_if(|cluster| !account.clusters.contains_key(cluster));
-        self.identity
-            .take_if(|identity| account.member_name(identity).is_err());
+        let gone = |identity: &mut Identity| account.member_name(identity).is_err();
+        self.underneath.take_if(gone);
+        if self.identity.take_if(gone).is_some() {
+            self.identity = self.underneath.take();
+        }
     }
 }

@@ -148,3 +148,43 @@ fn r135_creating_credentials_can_be_restricted() {
          ibmcloud iam account-settings-update --mfa NONE"
     ));
 }
+
+#[test]
+fn r97_a_trusted_profile_is_made_trusted_put_on_and_left() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam trusted-profiles
+         ibmcloud iam trusted-profile-create night-shift -d 'Adds workers at night'
+         ibmcloud iam trusted-profile-create night-shift
+         ibmcloud iam trusted-profile-policy-create night-shift --roles Operator,Viewer --service-name containers-kubernetes
+         ibmcloud iam trusted-profile-identity-create night-shift --id viewer@example.com
+         ibmcloud iam trusted-profile-identity-create night-shift --id nobody@example.com
+         ibmcloud iam trusted-profile-identities night-shift
+         ibmcloud iam trusted-profile-identities night-shift --output json
+         ibmcloud iam trusted-profiles
+         ibmcloud iam trusted-profile night-shift
+         ibmcloud iam trusted-profile night-shift --output json
+         ibmcloud iam trusted-profile night-shift --id
+         ibmcloud iam trusted-profile-policies night-shift
+         ibmcloud iam access-group-create crew
+         ibmcloud iam access-group-trusted-profile-add crew night-shift
+         ibmcloud iam access-group-trusted-profiles crew
+         ibmcloud iam access-group-trusted-profile-remove crew night-shift
+         ibmcloud iam trusted-profile-assume night-shift
+         # as viewer@example.com
+         ibmcloud ks worker-pool resize -c classic-dal --worker-pool default --size-per-zone 3
+         ibmcloud iam trusted-profile-assume night-shift
+         ibmcloud target
+         ibmcloud ks worker-pool resize -c classic-dal --worker-pool default --size-per-zone 3
+         ibmcloud ks api-key reset --region us-south
+         ibmcloud iam trusted-profile-leave
+         ibmcloud iam trusted-profile-leave
+         ibmcloud target
+         ibmcloud iam trusted-profile-update night-shift -n day-shift
+         # as owner@example.com
+         ibmcloud iam trusted-profile-update night-shift -n day-shift
+         ibmcloud iam trusted-profile-identity-delete day-shift --id viewer@example.com
+         ibmcloud iam trusted-profile-delete day-shift
+         < y
+         ibmcloud iam trusted-profile-delete day-shift -f"
+    ));
+}

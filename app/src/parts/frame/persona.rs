@@ -121,6 +121,11 @@ mod server {
                 .get(id)
                 .map(|service| (service.name.clone(), service.iam_id()))
                 .unwrap_or_default(),
+            Identity::TrustedProfile(id) => account
+                .trusted_profiles
+                .get(id)
+                .map(|profile| (profile.name.clone(), account.iam_id(&visit.persona)))
+                .unwrap_or_default(),
             Identity::Credlab => Default::default(),
         };
         FrameView {

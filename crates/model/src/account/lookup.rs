@@ -164,6 +164,7 @@ impl Account {
                 user.map_or_else(|| id.to_string(), |user| user.iam_id())
             }
             Identity::ServiceId(id) => format!("iam-{id}"),
+            Identity::TrustedProfile(id) => format!("iam-{id}"),
             Identity::Credlab => String::new(),
         }
     }
@@ -173,6 +174,7 @@ impl Account {
         match identity {
             Identity::User(id) => Ok(self.user(id)?.email.to_string()),
             Identity::ServiceId(id) => Ok(self.service_id(id)?.name.clone()),
+            Identity::TrustedProfile(id) => Ok(self.trusted_profile(id)?.name.clone()),
             Identity::Credlab => Ok("Credlab".into()),
         }
     }
@@ -282,6 +284,10 @@ impl Account {
                 .service_ids
                 .get(id)
                 .map(|s| format!("service-policy-create {}", s.name)),
+            Identity::TrustedProfile(id) => self
+                .trusted_profiles
+                .get(id)
+                .map(|profile| format!("trusted-profile-policy-create {}", profile.name)),
             Identity::Credlab => None,
         };
         let text = format!(

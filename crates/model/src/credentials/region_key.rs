@@ -11,7 +11,7 @@ use crate::credentials::slot::{self, Slot};
 use crate::event;
 use crate::iam::access::{self, Ask};
 use crate::iam::api_key;
-use crate::id::ApiKeyId;
+use crate::id::{ApiKeyId, TrustedProfileId};
 use crate::refusal::{KeyCaller, Refusal, RefusalKind, Remedy};
 
 /// The stored key. It is an API key of its owner like any other (R12).
@@ -126,8 +126,10 @@ fn create(
 
 /// Service IDs own no region key in 2024; in 2026 with Operator on IAM Identity (R19, R20).
 fn may_own(account: &Account, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-    let Identity::ServiceId(id) = &actor.identity else {
-        return Ok(());
+    let id = match &actor.identity {
+        Identity::ServiceId(id) => id,
+        Identity::TrustedProfile(id) => return cannot_own(account, id),
+        Identity::User(_) | Identity::Credlab => return Ok(()),
     };
     let decision = access::decide(
         account,
@@ -149,6 +151,20 @@ fn may_own(account: &Account, actor: &Actor, now: Timestamp) -> Result<(), Refus
             .because("The API key of a region and resource group stores the credentials of a user. A service ID can't own it.")
             .remedy(Remedy::text("Log in as a user or functional ID with the required permissions and reset the API key.")),
     })
+}
+
+/// In no era: whoever has put on a trusted profile can't create an API key of a user (R19).
+fn cannot_own(account: &Account, id: &TrustedProfileId) -> Result<(), Refusal> {
+    let name = account.trusted_profile(id)?.name.clone();
+    Err(RefusalKind::CannotCreateApiKey {
+        caller: KeyCaller::TrustedProfile(name),
+    }
+    .refusal()
+    .because("The API key of a region and resource group stores the credentials of a user. A session of a trusted profile can't create API keys.")
+    .remedy(Remedy::run(
+        "Leave the profile and reset the API key as a user with the required permissions.",
+        "ibmcloud iam trusted-profile-leave",
+    )))
 }
 
 fn cannot_create(account: &Account, actor: &Actor, cause: Refusal) -> Refusal {

@@ -413,7 +413,8 @@ fn standing(account: &Account, identity: &Identity) -> Result<(), Reason> {
             None => Err(Reason::Inactive("not a member of the account")),
         },
         Identity::ServiceId(id) if account.service_ids.contains_key(id) => Ok(()),
-        Identity::ServiceId(_) => Err(Reason::Inactive("deleted")),
+        Identity::TrustedProfile(id) if account.trusted_profiles.contains_key(id) => Ok(()),
+        Identity::ServiceId(_) | Identity::TrustedProfile(_) => Err(Reason::Inactive("deleted")),
         Identity::Credlab => Err(Reason::Inactive("not an identity of the account")),
     }
 }
@@ -434,6 +435,7 @@ fn each_reaching<'a>(
     let own = match identity {
         Identity::User(id) => Some(Subject::User(id.clone())),
         Identity::ServiceId(id) => Some(Subject::ServiceId(id.clone())),
+        Identity::TrustedProfile(id) => Some(Subject::TrustedProfile(id.clone())),
         Identity::Credlab => None,
     };
     let own = own.map(|subject| account.policies.of(&subject));

@@ -231,6 +231,11 @@ pub(crate) fn may_create(
                 now,
             )
         }
+        Identity::TrustedProfile(_) => {
+            let reason = "A trusted profile has no API keys: it is put on, not logged in with.";
+            let reason = reason.to_string();
+            Err(RefusalKind::NotPossible { reason }.refusal())
+        }
         _ => Err(RefusalKind::NotAuthorized {
             to: "create an API key for another user".into(),
         }

@@ -23,7 +23,7 @@ use crate::iam::access_group::PUBLIC;
 use crate::iam::role::{Role, RoleKind};
 use crate::iam::service::{Family, Service};
 use crate::iam::session;
-use crate::id::{AccessGroupId, PolicyId, ServiceIdId, UserId};
+use crate::id::{AccessGroupId, PolicyId, ServiceIdId, TrustedProfileId, UserId};
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy, shorten};
 
@@ -35,6 +35,8 @@ pub enum Subject {
     User(UserId),
     /// One service ID.
     ServiceId(ServiceIdId),
+    /// Whoever has put on a trusted profile.
+    TrustedProfile(TrustedProfileId),
     /// Every member of an access group.
     AccessGroup(AccessGroupId),
 }
@@ -295,6 +297,7 @@ fn check_subject(account: &Account, subject: &Subject) -> Result<(), Refusal> {
                 .refusal());
             }
         }
+        Subject::TrustedProfile(id) => drop(account.trusted_profile(id)?),
         Subject::AccessGroup(id) => drop(account.access_group(id)?),
     }
     Ok(())
@@ -577,6 +580,7 @@ fn lapse(account: &mut Account, id: &PolicyId, at: Timestamp) {
     let identities: BTreeSet<Identity> = match &policy.subject {
         Subject::User(id) => [Identity::User(id.clone())].into(),
         Subject::ServiceId(id) => [Identity::ServiceId(id.clone())].into(),
+        Subject::TrustedProfile(id) => [Identity::TrustedProfile(id.clone())].into(),
         Subject::AccessGroup(id) => {
             let group = account.access_groups.get(id);
             group.map(|group| group.members.clone()).unwrap_or_default()
@@ -599,6 +603,7 @@ impl fmt::Display for Subject {
         match self {
             Subject::User(id) => id.fmt(f),
             Subject::ServiceId(id) => id.fmt(f),
+            Subject::TrustedProfile(id) => id.fmt(f),
             Subject::AccessGroup(id) => id.fmt(f),
         }
     }

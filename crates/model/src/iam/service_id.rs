@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
 use crate::iam::policy::Subject;
+use crate::iam::trusted_profile;
 use crate::id::ServiceIdId;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
@@ -242,6 +243,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             account.api_keys.retain(|_, key| key.owner != identity);
             account.policies.remove_of(&Subject::ServiceId(id.clone()));
             account.access_groups.forget(&identity);
+            trusted_profile::forget(account, &identity);
         }
     }
 }

@@ -75,6 +75,7 @@ pub fn may_enter(account: &Account, identity: &Identity) -> Result<(), Refusal> 
     let id = match identity {
         Identity::User(id) => id,
         Identity::ServiceId(id) => return account.service_id(id).map(drop),
+        Identity::TrustedProfile(id) => return account.trusted_profile(id).map(drop),
         Identity::Credlab => return Ok(()),
     };
     let user = account.user(id)?;

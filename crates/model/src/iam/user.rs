@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
 use crate::iam::policy::{self, Scope, Subject};
+use crate::iam::trusted_profile;
 use crate::id::{AccessGroupId, ClassicUserId, UserId};
 use crate::name::Email;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
@@ -565,6 +566,7 @@ fn forget(account: &mut Account, id: &UserId) {
     account.api_keys.retain(|_, key| key.owner != identity);
     account.policies.remove_of(&Subject::User(id.clone()));
     account.access_groups.forget(&identity);
+    trusted_profile::forget(account, &identity);
     let linked = account.linked;
     for classic in account.classic.values_mut() {
         if Some(classic.number) == linked {

@@ -156,6 +156,7 @@ impl Lab {
         let subject = match self.actor(who).identity {
             Identity::User(id) => Subject::User(id),
             Identity::ServiceId(id) => Subject::ServiceId(id),
+            Identity::TrustedProfile(id) => Subject::TrustedProfile(id),
             Identity::Credlab => panic!("Credlab gets no policies"),
         };
         let roles = roles.iter().map(|role| role.to_string()).collect();

@@ -82,11 +82,14 @@ impl Lab {
         lab
     }
 
-    /// The persona of that address, or the service ID of that name.
+    /// The persona of that address, or the trusted profile or service ID of that name.
     pub fn actor(&self, who: &str) -> Actor {
         let identity = match self.account.user_called(who) {
             Ok(user) => user.identity(),
-            Err(_) => self.account.service_id_called(who).unwrap().identity(),
+            Err(_) => match self.account.trusted_profile_called(who) {
+                Ok(profile) => profile.identity(),
+                Err(_) => self.account.service_id_called(who).unwrap().identity(),
+            },
         };
         Actor {
             identity,

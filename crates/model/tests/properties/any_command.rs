@@ -7,7 +7,7 @@ use credlab_model::iam::access_group::PublicAccess;
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
 use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
-use credlab_model::iam::{access_group, api_key, custom_role, service_id};
+use credlab_model::iam::{access_group, api_key, custom_role, service_id, trusted_profile};
 use credlab_model::id::{ClassicUserId, DeviceId};
 use credlab_model::kubernetes::{self, ClusterRole, NewCluster, Read};
 use credlab_model::region::{Provider, Region};
@@ -105,7 +105,9 @@ impl Draft {
     fn identity(&self, n: usize, account: &Account) -> Identity {
         let users = account.users.values().map(|u| u.identity());
         let service_ids = account.service_ids.values().map(|s| s.identity());
-        self.pick(n, users.chain(service_ids), Identity::Credlab)
+        let profiles = account.trusted_profiles.values().map(|p| p.identity());
+        let identities = users.chain(service_ids).chain(profiles);
+        self.pick(n, identities, Identity::Credlab)
     }
 
     fn roles(&self, n: usize) -> Vec<String> {
@@ -314,12 +316,6 @@ impl Draft {
         let (roles, scope) = (self.roles(2), self.scope(3, account));
         match self.kind {
             18 => access_group::Command::Create { name, description }.into(),
-            19 => access_group::Command::Update {
-                id,
-                name,
-                description,
-            }
-            .into(),
             20 if self.flag(5) => access_group::Command::Delete { id }.into(),
             21 => access_group::Command::AddMember { id, member }.into(),
             20 => {
@@ -349,6 +345,38 @@ impl Draft {
                 }
                 .into()
             }
+            19 if self.flag(4) => {
+                let profiles = account.trusted_profiles.keys().cloned();
+                let unknown = "Profile-00000000-0000-4000-8000-000000000000"
+                    .parse()
+                    .unwrap();
+                let id = self.pick(2, profiles, unknown);
+                match self.picks[3] % 6 {
+                    0 => trusted_profile::Command::Create { name, description },
+                    1 => trusted_profile::Command::Update {
+                        id,
+                        name,
+                        description,
+                    },
+                    2 => trusted_profile::Command::Delete { id },
+                    3 => trusted_profile::Command::Trust {
+                        id,
+                        identity: member,
+                    },
+                    4 => trusted_profile::Command::Distrust {
+                        id,
+                        identity: member,
+                    },
+                    _ => trusted_profile::Command::Assume { id },
+                }
+                .into()
+            }
+            19 => access_group::Command::Update {
+                id,
+                name,
+                description,
+            }
+            .into(),
             22 if self.flag(5) => {
                 let access = self.pick(2, [PublicAccess::Enabled], PublicAccess::Disabled);
                 access_group::Command::SetPublicAccess(access).into()
@@ -358,6 +386,7 @@ impl Draft {
                 let subject = match member {
                     Identity::User(id) => Subject::User(id),
                     Identity::ServiceId(id) => Subject::ServiceId(id),
+                    Identity::TrustedProfile(id) => Subject::TrustedProfile(id),
                     Identity::Credlab => Subject::AccessGroup(id),
                 };
                 policy::Command::Create {

@@ -27,6 +27,7 @@ impl As {
         };
         run.execute(&actor, session::Command::Start(method))?;
         run.session.identity = Some(identity);
+        run.session.underneath = None;
         run.out
             .marked(&format!("You act as `{}` now.", run.caller(&actor)?));
         Ok(())

@@ -201,6 +201,7 @@ fn policies(account: &Account, who: &Identity, decision: &Decision, now: Timesta
     let (kind, member) = match who {
         Identity::User(_) => ("user", "user"),
         Identity::ServiceId(_) => ("service", "service-id"),
+        Identity::TrustedProfile(_) => ("trusted-profile", "trusted-profile"),
         Identity::Credlab => return Vec::new(),
     };
     let mut lines = Vec::new();

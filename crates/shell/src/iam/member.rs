@@ -44,6 +44,27 @@ impl ServiceIds {
     }
 }
 
+/// `iam access-group-trusted-profiles GROUP_NAME`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrustedProfiles {
+    #[arg(value_name = "GROUP_NAME")]
+    group: String,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl TrustedProfiles {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        list(
+            run,
+            &self.group,
+            &self.format,
+            "trusted profiles",
+            |member| matches!(member, Identity::TrustedProfile(_)),
+        )
+    }
+}
+
 fn list(
     run: &mut Run<'_>,
     group: &str,
@@ -137,6 +158,26 @@ impl AddServiceIds {
     }
 }
 
+/// `iam access-group-trusted-profile-add GROUP_NAME PROFILE...`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddTrustedProfiles {
+    #[arg(value_name = "GROUP_NAME")]
+    group: String,
+    #[arg(value_name = "PROFILE", required = true)]
+    profiles: Vec<String>,
+}
+
+impl AddTrustedProfiles {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let account = run.account();
+        run.actor(NOT_LOGGED_IN)?;
+        let typed = self.profiles.iter();
+        let profiles = typed.map(|typed| Ok(account.trusted_profile_called(typed)?.identity()));
+        let profiles: Vec<Identity> = profiles.collect::<Outcome<_>>()?;
+        add(run, &self.group, profiles, "trusted profiles")
+    }
+}
+
 /// Adds one after the other. When some fail and some don't, the added ones are shown before the failure.
 fn add(run: &mut Run<'_>, group: &str, members: Vec<Identity>, kind: &str) -> Outcome {
     let actor = run.actor(NOT_LOGGED_IN)?;
@@ -220,6 +261,25 @@ impl RemoveServiceId {
         let account = run.account();
         let group = find(&account, &actor, &self.group, run.now())?;
         let member = account.service_id_called(&self.service_id)?.identity();
+        remove(run, group, member)
+    }
+}
+
+/// `iam access-group-trusted-profile-remove GROUP_NAME PROFILE`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RemoveTrustedProfile {
+    #[arg(value_name = "GROUP_NAME")]
+    group: String,
+    #[arg(value_name = "PROFILE")]
+    profile: String,
+}
+
+impl RemoveTrustedProfile {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let account = run.account();
+        let group = find(&account, &actor, &self.group, run.now())?;
+        let member = account.trusted_profile_called(&self.profile)?.identity();
         remove(run, group, member)
     }
 }

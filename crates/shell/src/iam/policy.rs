@@ -13,7 +13,7 @@ use credlab_model::actor::Actor;
 use credlab_model::iam::policy::{Policy, Subject, may_read};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
 
-use crate::iam::{access_group, service_id};
+use crate::iam::{access_group, service_id, trusted_profile};
 use crate::run::Outcome;
 
 /// Whom the policies of a command give access.
@@ -60,6 +60,24 @@ impl Whom for ServiceIdSubject {
         let service_id = service_id::find(account, actor, &self.service_id, now)?;
         let subject = Subject::ServiceId(service_id.id.clone());
         Ok((subject, service_id.name.clone()))
+    }
+}
+
+/// A trusted profile.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TrustedProfileSubject {
+    #[arg(value_name = "PROFILE")]
+    profile: String,
+}
+
+impl Whom for TrustedProfileSubject {
+    const KIND: &'static str = "trusted profile";
+    const POLICY: &'static str = "Trusted profile";
+
+    fn find(&self, account: &Account, actor: &Actor, now: Timestamp) -> Outcome<(Subject, String)> {
+        let profile = trusted_profile::find(account, actor, &self.profile, now)?;
+        let subject = Subject::TrustedProfile(profile.id.clone());
+        Ok((subject, profile.name.clone()))
     }
 }
 

@@ -79,6 +79,19 @@ fn token(run: &Run<'_>, actor: &Actor) -> Outcome<String> {
                 "sub_type": "ServiceId",
             })
         }
+        Identity::TrustedProfile(id) => {
+            let profile = account.trusted_profile(id)?;
+            let iam_id = account.iam_id(&actor.identity);
+            json!({
+                "iam_id": iam_id,
+                "id": iam_id,
+                "realmid": "iam",
+                "identifier": profile.id,
+                "name": profile.name,
+                "sub": profile.id,
+                "sub_type": "Profile",
+            })
+        }
         Identity::Credlab => json!({}),
     };
     if let Some(claims) = claims.as_object_mut() {

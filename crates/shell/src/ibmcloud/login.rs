@@ -113,6 +113,7 @@ impl Login {
         }
         run.execute(&actor, session::Command::Start(method))?;
         run.session.identity = Some(identity);
+        run.session.underneath = None;
         run.session.region = region;
         run.session.group = None;
         if let Some(name) = &self.group {

@@ -16,6 +16,7 @@ impl Logout {
             run.execute(&actor, session::Command::End)?;
         }
         run.session.identity = None;
+        run.session.underneath = None;
         run.session.group = None;
         run.ok();
         Ok(())

@@ -178,6 +178,10 @@ fn as_json(run: &Run<'_>, account: &Account, actor: &Actor) -> Value {
             .service_ids
             .get(id)
             .map(|service_id| json!({"type": "ServiceId", "display_name": service_id.name})),
+        Identity::TrustedProfile(id) => account
+            .trusted_profiles
+            .get(id)
+            .map(|profile| json!({"type": "Profile", "display_name": profile.name})),
         Identity::Credlab => None,
     };
     let owner = account.users.get(&account.owner).map(|user| &user.email);

@@ -50,8 +50,7 @@ impl Info {
         if json {
             let id = match &key.owner {
                 Identity::User(id) => id.to_string(),
-                Identity::ServiceId(id) => format!("iam-{id}"),
-                Identity::Credlab => String::new(),
+                identity => seen.account.iam_id(identity),
             };
             run.json(&Owner {
                 id,

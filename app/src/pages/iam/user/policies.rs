@@ -362,7 +362,7 @@ mod server {
     fn page_of(policy: &Policy) -> String {
         match &policy.subject {
             Subject::User(id) => user_href(id.as_str(), "/access-policies"),
-            Subject::ServiceId(_) | Subject::AccessGroup(_) => "/iam/users".into(),
+            _ => "/iam/users".into(),
         }
     }
 }

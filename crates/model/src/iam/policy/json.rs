@@ -219,6 +219,10 @@ impl Policy {
         match &self.subject {
             Subject::User(id) => ("iam_id", account.iam_id(&Identity::User(id.clone()))),
             Subject::ServiceId(id) => ("iam_id", account.iam_id(&Identity::ServiceId(id.clone()))),
+            Subject::TrustedProfile(id) => (
+                "iam_id",
+                account.iam_id(&Identity::TrustedProfile(id.clone())),
+            ),
             Subject::AccessGroup(id) => ("access_group_id", id.to_string()),
         }
     }

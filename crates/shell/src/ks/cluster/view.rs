@@ -229,8 +229,7 @@ impl VpcView {
             created_date: seconds(cluster.created_at),
             created_by: match &cluster.created_by {
                 Identity::User(id) => id.to_string(),
-                Identity::ServiceId(id) => format!("iam-{id}"),
-                Identity::Credlab => String::new(),
+                identity => account.iam_id(identity),
             },
             location: city(cluster).into(),
             region: cluster.region.to_string(),

@@ -43,8 +43,8 @@ impl Cedar {
         }
     }
 
-    /// What Cedar decides at `now`.
-    pub fn allows(&self, who: &Identity, ask: &Ask, tags: &[&str], now: Timestamp) -> bool {
+    /// What is asked at `now`, in Cedar's words.
+    pub fn question(&self, who: &Identity, ask: &Ask, tags: &[&str], now: Timestamp) -> Question {
         let roles = ask.roles.iter().map(|role| uid("Action", role));
         let action = Entity::new_no_attrs(uid("Action", "what is asked"), roles.collect());
         let resource = resource(ask, tags);
@@ -52,13 +52,26 @@ impl Cedar {
         let context = Context::from_pairs([("day".to_string(), day)]).unwrap();
         let request = Request::new(who_is(who), action.uid(), resource.uid(), context, None);
         let entities = self.entities.clone();
-        let entities = entities.add_entities([action, resource], None).unwrap();
-        let request = request.unwrap();
-        let answer = (self.authorizer).is_authorized(&request, &self.policies, &entities);
+        Question {
+            request: request.unwrap(),
+            entities: entities.add_entities([action, resource], None).unwrap(),
+        }
+    }
+
+    /// Cedar's answer to it.
+    pub fn answer(&self, question: &Question) -> bool {
+        let Question { request, entities } = question;
+        let answer = (self.authorizer).is_authorized(request, &self.policies, entities);
         let mut errors = answer.diagnostics().errors();
         assert!(errors.next().is_none(), "{answer:?}");
         answer.decision() == Decision::Allow
     }
+}
+
+/// Who asks for what, and everything that is there.
+pub struct Question {
+    request: Request,
+    entities: Entities,
 }
 
 /// The day of the week, Monday is 1. The first day of 1970 was a Thursday.

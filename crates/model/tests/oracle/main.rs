@@ -136,7 +136,8 @@ fn r97_random_policies_are_decided_as_cedar_decides_them() {
             }
             let cedar = cedar.as_ref().unwrap();
             let (account, who) = (case.account, &case.question.who);
-            let expected = cedar.allows(who, &case.ask, &case.question.tags, lab.now);
+            let question = cedar.question(who, &case.ask, &case.question.tags, lab.now);
+            let expected = cedar.answer(&question);
             let decision = access::decide(account, who, &case.ask, lab.now);
             let policies = &account.policies;
             assert_eq!(decision.allowed, expected, "{decision:?}\n{policies:#?}");

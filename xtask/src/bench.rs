@@ -26,21 +26,16 @@ pub fn measure() -> Outcome {
     sizes(&folder)?;
     start_up(&binary)?;
     for name in OWN_MEASUREMENTS {
-        if workspace::root()
-            .join(format!("crates/{name}/examples/bench.rs"))
-            .exists()
-        {
-            let package = format!("credlab-{name}");
-            run(cargo().args([
-                "run",
-                "--quiet",
-                "--release",
-                "--package",
-                &package,
-                "--example",
-                "bench",
-            ]))?;
-        }
+        let package = format!("credlab-{name}");
+        run(cargo().args([
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            &package,
+            "--example",
+            "bench",
+        ]))?;
     }
     Ok(())
 }

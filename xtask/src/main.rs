@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod chromium;
+mod coverage;
 mod front;
 mod prerequisite;
 mod problem;
@@ -49,7 +50,8 @@ enum Command {
     },
     /// Check everything: format, lints, tests, dependencies, journeys in a browser.
     Test {
-        /// Ask the model's tests many times as many questions: minutes more.
+        /// Ask the model's tests many times as many questions, run the fuzzers and show what the tests reach: many minutes
+        /// more.
         #[arg(long)]
         thorough: bool,
     },
@@ -60,6 +62,8 @@ enum Command {
     },
     /// Measure sizes, start-up and memory, and run the crates' own measurements.
     Bench,
+    /// Show how much of the code that decides is reached by the tests of model and shell; needs cargo-llvm-cov and a nightly compiler.
+    Coverage,
 }
 
 #[derive(Args)]
@@ -85,6 +89,7 @@ fn main() -> ExitCode {
         Command::Test { thorough } => test::check(thorough),
         Command::Browser { arguments } => browse(&arguments),
         Command::Bench => bench::measure(),
+        Command::Coverage => coverage::measure(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,6 +17,13 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// The nightly compiler's cargo, where one is installed: some tools need what only it has.
+pub fn nightly_cargo() -> Command {
+    let mut command = program("rustup");
+    command.args(["run", "nightly", "cargo"]);
+    command
+}
+
 /// A program that runs at the root of the repository.
 pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);

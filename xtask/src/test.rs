@@ -4,6 +4,7 @@
 //! share the development profile; the browser tests use the binary that the tests have compiled, with the
 //! release's site inside.
 
+mod fuzz;
 mod report;
 
 use std::path::Path;
@@ -12,7 +13,7 @@ use std::process::Command;
 use crate::problem::Outcome;
 use crate::process::{cargo, output, run};
 use crate::workspace::{self, Make};
-use crate::{browser, front, prerequisite, server, site};
+use crate::{browser, coverage, front, prerequisite, server, site};
 use report::{Report, Step};
 
 /// All packages that run on this machine. The front end runs in a browser and is checked for that target.
@@ -55,6 +56,13 @@ pub fn check(thorough: bool) -> Outcome {
         run(cargo().args(["test", "--doc", "--quiet"]).args(HERE)).into()
     });
     report.step("dependencies", dependencies);
+    if thorough {
+        report.step("fuzzing", fuzz::all);
+        report.step("coverage", || match coverage::missing() {
+            Some(missing) => Step::Skipped(missing.to_owned()),
+            None => coverage::measure().into(),
+        });
+    }
     report.step("browser", || match &site {
         Some(folder) => browser(folder).into(),
         None => Step::Skipped("the site was not built".to_owned()),

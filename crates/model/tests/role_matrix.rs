@@ -8,9 +8,11 @@ use common::*;
 use credlab_model::Command;
 use credlab_model::classic::SetName;
 use credlab_model::credentials;
-use credlab_model::iam::access::{Ask, decide};
+use credlab_model::iam::access::{Ask, decide, grants};
+use credlab_model::iam::policy::{Attribute, AttributeName, Operator, Policy, Scope};
+use credlab_model::iam::role::Role;
 use credlab_model::iam::service::Service;
-use credlab_model::kubernetes::{Command as Ks, Read};
+use credlab_model::kubernetes::{Command as Ks, Gate, Read};
 use credlab_model::region::Region::{EuDe, UsSouth};
 
 /// Who holds exactly one role on the Kubernetes Service, with everything besides that its commands ask for.
@@ -68,6 +70,118 @@ fn row(table: &mut String, name: &str, labs: &[Lab], of: &dyn Fn(&Lab, &str) -> 
         write!(table, "{:<15}", sign(of(lab, "new@example.com"))).unwrap();
     }
     writeln!(table, "{}", sign(of(&labs[0], OWNER))).unwrap();
+}
+
+/// What a policy can be limited to, and to which clusters it reaches then.
+fn scopes(lab: &Lab) -> Vec<(&'static str, Scope)> {
+    let on = |name, value: &str| Scope::service("containers-kubernetes").and(name, value);
+    let pattern = |name, value: &str| {
+        let value = value.to_string();
+        let operator = Operator::StringMatch;
+        let service = Attribute::equals(AttributeName::ServiceName, "containers-kubernetes");
+        Scope::of([
+            service,
+            Attribute {
+                name,
+                operator,
+                value,
+            },
+        ])
+    };
+    let fra = lab.cluster("vpc-fra").id.as_str();
+    let prod = lab.group("prod");
+    vec![
+        (
+            "All Identity and Access enabled services",
+            Scope::all_services(),
+        ),
+        (
+            "All Account Management services",
+            Scope::all_account_management(),
+        ),
+        ("No service named", Scope::default()),
+        ("VPC Infrastructure Services", Scope::service("is")),
+        (
+            "Kubernetes Service",
+            Scope::service("containers-kubernetes"),
+        ),
+        (
+            "Kubernetes Service in region us-south",
+            on(AttributeName::Region, "us-south"),
+        ),
+        (
+            "Kubernetes Service in regions eu-*",
+            pattern(AttributeName::Region, "eu-*"),
+        ),
+        (
+            "Kubernetes Service in resource group prod",
+            on(AttributeName::ResourceGroupId, prod.as_str()),
+        ),
+        (
+            "Kubernetes Service in region us-south and resource group prod",
+            on(AttributeName::Region, "us-south")
+                .and(AttributeName::ResourceGroupId, prod.as_str()),
+        ),
+        (
+            "Kubernetes Service, cluster vpc-fra",
+            on(AttributeName::ServiceInstance, fra),
+        ),
+        (
+            "Kubernetes Service, namespace default of cluster vpc-fra",
+            on(AttributeName::ServiceInstance, fra).and(AttributeName::Namespace, "default"),
+        ),
+        ("Resource group prod itself", Scope::resource_group(&prod)),
+    ]
+}
+
+/// What may be asked of a cluster.
+const GATES: [Gate; 6] = [
+    Gate::Read,
+    Gate::Operate,
+    Gate::Update,
+    Gate::Create,
+    Gate::KubeRead,
+    Gate::KubeManage,
+];
+
+#[test]
+fn roles_on_these_resources_may_do_this_with_clusters() {
+    let lab = Lab::demo();
+    let roles: Vec<&str> = {
+        let kubernetes = Service::find("containers-kubernetes").unwrap();
+        [kubernetes.platform_roles, kubernetes.service_roles].concat()
+    };
+    let template = lab.account.policies.values().next().unwrap();
+    let mut table = "D is cluster classic-dal (us-south, default), F is vpc-fra (eu-de, prod), A is classic-ams (eu-de, prod).\n".to_string();
+    for (name, scope) in scopes(&lab) {
+        let headings = roles
+            .iter()
+            .map(|role| format!("{:<15}", role.split(' ').next().unwrap()));
+        let headings: String = headings.collect();
+        writeln!(table, "\n{name}\n{:<40}{}", "", headings.trim_end()).unwrap();
+        for gate in GATES {
+            let cells = roles.iter().map(|role| {
+                let policy = Policy {
+                    roles: [Role::named(role)].into(),
+                    scope: scope.clone(),
+                    ..template.clone()
+                };
+                let clusters = [("D", "classic-dal"), ("F", "vpc-fra"), ("A", "classic-ams")];
+                let reached = clusters.iter().map(|(letter, cluster)| {
+                    let ask = gate.ask(lab.cluster(cluster));
+                    if grants(&lab.account, &policy, &ask, lab.now) {
+                        *letter
+                    } else {
+                        "-"
+                    }
+                });
+                format!("{:<15}", reached.collect::<String>())
+            });
+            let cells: String = cells.collect();
+            writeln!(table, "{:<40}{}", gate.action(), cells.trim_end()).unwrap();
+        }
+    }
+    insta::assert_snapshot!("clusters", table);
 }
 
 /// Every command of clusters and their credentials, on things of the demo account.

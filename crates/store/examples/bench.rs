@@ -3,14 +3,20 @@
 //! FOLDER is where the files are made, so that the disk can be chosen; the system's temporary folder otherwise.
 
 use std::error::Error;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use credlab_model::iam::session::{Command, Method};
 use credlab_model::template::Template;
 use credlab_model::{Account, Actor, Face};
-use credlab_store::{Location, Store};
+use credlab_store::{Location, Settings, Store};
 
 const LARGE: u64 = 100_000;
+
+/// After how many events an append is measured.
+const AFTER: [u64; 4] = [1_000, 10_000, LARGE, 1_000_000];
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -29,8 +35,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let each = append(&store, 16, 50).await?;
     figure("appends, 16 accounts", 1.0 / each.as_secs_f64(), "per s");
 
+    for events in AFTER {
+        let account = store.import(&large(&store, events).await?).await?;
+        // The first appends pay for the import: it goes from the log into the file, and from there to the disk.
+        append_to(&store, std::slice::from_ref(&account), 20).await?;
+        File::open(folder.path().join("bench.db"))?.sync_all()?;
+        let mut times = Vec::new();
+        for _ in 0..400 {
+            times.push(append_to(&store, std::slice::from_ref(&account), 1).await?);
+        }
+        times.sort();
+        figure(&format!("append after {events}"), micros(times[200]), "us");
+    }
+
+    let text = large(&store, LARGE).await?;
     let begun = Instant::now();
-    let account = store.import(&large(&store).await?).await?;
+    let account = store.import(&text).await?;
     figure("import 100,000 events", millis(begun.elapsed()), "ms");
     drop(store);
     let store = Store::open(&location).await?;
@@ -38,6 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let opened = store.account(&account.id).await?;
     figure("open 100,000 events", millis(begun.elapsed()), "ms");
     assert_eq!(opened, account);
+    without_snapshot(&folder.path().join("records.db"), &text).await?;
     // All records are read, and each is compared with what they were.
     let begun = Instant::now();
     store.verify(&account.id).await?;
@@ -74,9 +95,17 @@ async fn append(store: &Store, accounts: u32, count: u32) -> Result<Duration, Bo
     for _ in 0..accounts {
         made.push(store.create(Template::Demo).await?);
     }
+    append_to(store, &made, count).await
+}
+
+async fn append_to(
+    store: &Store,
+    accounts: &[Arc<Account>],
+    count: u32,
+) -> Result<Duration, Box<dyn Error>> {
     let begun = Instant::now();
     let mut work = tokio::task::JoinSet::new();
-    for account in made {
+    for account in accounts.iter().cloned() {
         let store = store.clone();
         work.spawn(async move {
             for _ in 0..count {
@@ -90,6 +119,7 @@ async fn append(store: &Store, accounts: u32, count: u32) -> Result<Duration, Bo
     while let Some(done) = work.join_next().await {
         done??;
     }
+    let accounts = u32::try_from(accounts.len())?;
     Ok(begun.elapsed() / (accounts * count))
 }
 
@@ -98,7 +128,7 @@ fn owner(account: &Account) -> Actor {
 }
 
 /// The text of a demo account with so many records: its own, and the last one again and again.
-async fn large(store: &Store) -> Result<String, Box<dyn Error>> {
+async fn large(store: &Store, wanted: u64) -> Result<String, Box<dyn Error>> {
     let account = store.create(Template::Demo).await?;
     let command = Command::Start(Method::Password).into();
     let actor = owner(&account);
@@ -107,21 +137,36 @@ async fn large(store: &Store) -> Result<String, Box<dyn Error>> {
     store.delete(&account.id).await?;
 
     let (version, records) = (signed_in.account.version, &signed_in.records);
-    let (known, wanted) = (
-        format!("\"records\":{version}"),
-        format!("\"records\":{LARGE}"),
-    );
+    let known = format!("\"records\":{version}");
+    let promised = format!("\"records\":{wanted}");
     // The header's hash is of the records that were exported, so it goes.
     let (header, exported) = text.split_once('\n').ok_or("there is a header")?;
     let (header, _) = header.split_once(",\"head\"").ok_or("there is a hash")?;
-    let mut text = format!("{}}}\n{exported}", header.replacen(&known, &wanted, 1));
+    let mut text = format!("{}}}\n{exported}", header.replacen(&known, &promised, 1));
     let mut record = records.last().ok_or("signing in is recorded")?.clone();
-    while record.version < LARGE {
+    while record.version < wanted {
         record.version += 1;
         text.push_str(&serde_json::to_string(&record)?);
         text.push('\n');
     }
     Ok(text)
+}
+
+/// An account of which only the records were kept.
+async fn without_snapshot(file: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+    let location = Location::File(file.to_path_buf());
+    let settings = Settings {
+        snapshot_every: u64::MAX,
+        ..Settings::default()
+    };
+    let store = Store::open_with(&location, &settings).await?;
+    let account = store.import(text).await?;
+    drop(store);
+    let store = Store::open_with(&location, &settings).await?;
+    let begun = Instant::now();
+    store.account(&account.id).await?;
+    figure("the same without snapshot", millis(begun.elapsed()), "ms");
+    Ok(())
 }
 
 fn micros(time: Duration) -> f64 {

@@ -3,7 +3,8 @@
 //!
 //! Both are read as maps from ids, and stored as such; the way from identities follows from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::iter::Map;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -26,10 +27,13 @@ struct ByIdAndSubject {
     by_subject: BTreeMap<Subject, BTreeMap<PolicyId, Arc<Policy>>>,
 }
 
+/// Policies, one after the other.
+pub type Each<'a> = Map<btree_map::Values<'a, PolicyId, Arc<Policy>>, fn(&Arc<Policy>) -> &Policy>;
+
 impl Policies {
     /// Every policy, in the order of their ids.
-    pub fn values(&self) -> impl Iterator<Item = &Policy> + use<'_> {
-        self.0.by_id.values().map(|policy| &**policy)
+    pub fn values(&self) -> Each<'_> {
+        self.0.by_id.values().map(|policy| policy)
     }
 
     /// The policies that name `subject`, in the order of their ids.

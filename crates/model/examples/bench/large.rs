@@ -1,89 +1,101 @@
-//! Prints how fast the model decides and applies, one figure a line: `cargo run --release --example bench`.
+//! What it costs in a large account, and what it costs Cedar.
 
 use std::error::Error;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use credlab_model::iam::policy::{AttributeName, Policy, Scope, Subject};
 use credlab_model::iam::role::Role;
 use credlab_model::iam::user::{self, InvitedAccess};
 use credlab_model::iam::{access, access_group};
-use credlab_model::kubernetes::{Command as Ks, Gate};
+use credlab_model::kubernetes::Gate;
 use credlab_model::region::Region;
-use credlab_model::template::{self, Template};
 use credlab_model::{
     Account, Actor, Command, Context, Face, Identity, Refusal, Timestamp, credentials,
 };
 
-/// How long each figure is measured.
-const SPAN: Duration = Duration::from_millis(500);
-/// How many runs go between two looks at the clock.
-const BATCH: u32 = 64;
+use crate::cedar::Cedar;
+use crate::measure;
+
 /// How often each single decision is timed. What else runs on the machine shows in the slowest of a hundred first, so the
 /// quickest time of each counts.
 const ROUNDS: u32 = 20;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let now: Timestamp = "2024-09-16T09:00:00Z".parse()?;
-    let (account, records) = template::build(Template::Demo, now, [7; 32])?;
-    let ctx = Context::new(now, [8; 32]);
-    let cluster = account.cluster_called("classic-dal")?;
-    let add: Command = Ks::AddWorkers {
-        cluster: cluster.id.clone(),
-        count: 1,
-        flavor: None,
-    }
-    .into();
+/// How many questions Cedar is asked.
+const OF_CEDAR: usize = 200;
 
-    // A refusal is told with its reasons, so they are part of what is measured.
-    for who in ["viewer", "operator"] {
-        let actor = persona(&account, who)?;
-        let decided = measure(|| {
-            account
-                .decide(&actor, &add, &ctx)
-                .map_err(|r| r.to_string())
-        });
-        print(
-            &format!("worker add by {who}"),
-            &format!("worker adds by {who}"),
-            decided,
-        );
-    }
+/// Prints the figures.
+pub fn figures(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
+    let (account, identities) = build(demo, now)?;
+    let owner = Actor::user(account.owner.clone(), Face::Shell);
+    let cluster = account.cluster_called("classic-dal")?;
     let ask = Gate::Operate.ask(cluster);
-    for who in ["viewer", "operator"] {
-        let identity = persona(&account, who)?.identity;
-        let decided = measure(|| {
-            let decision = access::decide(&account, &identity, &ask, now);
-            decision.findings(&account)
-        });
-        print(
-            &format!("access decision, {who}"),
-            &format!("access decisions, {who}"),
-            decided,
-        );
-    }
-    let (first, rest) = records
-        .split_first()
-        .ok_or("the demo account has records")?;
-    let replayed = measure(|| {
-        let mut account = Account::open(first)?;
-        rest.iter().for_each(|record| account.apply(record));
-        Some(account)
-    });
-    let count = u32::try_from(records.len())?;
-    print(
-        "applying an event",
-        "applied events",
-        replayed / f64::from(count),
+    let (quickest, all) = explained(&account, &identities, &ask, now);
+    println!(
+        "{:<28} {:>9} policies, {} users",
+        "large account",
+        account.policies.len(),
+        account.users.len()
     );
-    large(&account, now)?;
-    println!("{:<28} {:>9.1} us", "demo account from records", replayed);
-    println!("{:<28} {:>9} events", "records of a demo account", count);
+    for (name, times, share) in [
+        ("explained there, median", &quickest, 0.5),
+        ("explained there, p99", &quickest, 0.99),
+        ("the same, with interruptions", &all, 0.99),
+    ] {
+        println!("{name:<28} {:>9.1} us", percentile(times, share));
+    }
+    let reset = credentials::Command::ResetKey {
+        region: Region::UsSouth,
+        group: None,
+    };
+    let (reset, ctx) = (reset.into(), Context::new(now, [9; 32]));
+    account.preview(&owner, &reset, &ctx)?;
+    let compared = measure(|| {
+        let after = account.preview(&owner, &reset, &ctx);
+        after.map(|after| account.impact(&after, now))
+    });
+    println!("{:<28} {:>9.1} us", "impact of a reset there", compared);
+    let everybody = measure(|| {
+        let can = |identity: &&Identity| access::allows(&account, identity, &ask, now);
+        identities.iter().filter(can).count()
+    });
+    println!(
+        "{:<28} {:>9.1} us",
+        "who can, of all users there", everybody
+    );
+    against_cedar(&account, &identities, &ask, now, percentile(&quickest, 0.5));
     Ok(())
 }
 
-/// What it costs in an account of 1,000 users with 10,000 policies and 50 access groups.
-fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
+/// The same policies in Cedar, asked the same without its reasons. Only its decision is timed, not what prepares it.
+fn against_cedar(
+    account: &Account,
+    identities: &[Identity],
+    ask: &access::Ask,
+    now: Timestamp,
+    ours: f64,
+) {
+    let cedar = Cedar::of(account);
+    let mut times = Vec::new();
+    for identity in identities.iter().take(OF_CEDAR) {
+        let question = cedar.question(identity, ask, &[], now);
+        let start = Instant::now();
+        let allowed = black_box(cedar.answer(&question));
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+        assert_eq!(allowed, access::allows(account, identity, ask, now));
+    }
+    times.sort_by(f64::total_cmp);
+    let theirs = percentile(&times, 0.5);
+    println!("{:<28} {theirs:>9.1} us", "Cedar decides there, median");
+    println!(
+        "{:<28} {:>9.0} times",
+        "explained, faster than Cedar",
+        theirs / ours
+    );
+}
+
+/// An account of 1,000 users with 10,000 policies and 50 access groups, and who of them came last.
+fn build(demo: &Account, now: Timestamp) -> Result<(Account, Vec<Identity>), Box<dyn Error>> {
     let mut account = demo.clone();
     let owner = Actor::user(account.owner.clone(), Face::Shell);
     let mut seed = 0_u32;
@@ -150,47 +162,7 @@ fn large(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
             revision: 1,
         });
     }
-    let cluster = account.cluster_called("classic-dal")?;
-    let ask = Gate::Operate.ask(cluster);
-    let (quickest, all) = explained(&account, &identities, &ask, now);
-    println!(
-        "{:<28} {:>9} policies, {} users",
-        "large account",
-        account.policies.len(),
-        account.users.len()
-    );
-    for (name, times, share) in [
-        ("explained there, median", &quickest, 0.5),
-        ("explained there, p99", &quickest, 0.99),
-        ("the same, with interruptions", &all, 0.99),
-    ] {
-        println!("{name:<28} {:>9.1} us", percentile(times, share));
-    }
-    let reset = credentials::Command::ResetKey {
-        region: Region::UsSouth,
-        group: None,
-    };
-    let (reset, ctx) = (reset.into(), Context::new(now, [9; 32]));
-    account.preview(&owner, &reset, &ctx)?;
-    let compared = measure(|| {
-        let after = account.preview(&owner, &reset, &ctx);
-        after.map(|after| account.impact(&after, now))
-    });
-    println!("{:<28} {:>9.1} us", "impact of a reset there", compared);
-    let everybody = measure(|| {
-        let can = |identity: &&Identity| access::allows(&account, identity, &ask, now);
-        identities.iter().filter(can).count()
-    });
-    println!(
-        "{:<28} {:>9.1} us",
-        "who can, of all users there", everybody
-    );
-    Ok(())
-}
-
-fn persona(account: &Account, who: &str) -> Result<Actor, Box<dyn Error>> {
-    let user = account.user_called(&format!("{who}@example.com"))?;
-    Ok(Actor::user(user.id.clone(), Face::Shell))
+    Ok((account, identities))
 }
 
 /// How long explained decisions take, in microseconds, the quickest first: for each identity that of the quickest round,
@@ -222,23 +194,4 @@ fn explained(
 fn percentile(values: &[f64], share: f64) -> f64 {
     let at = (values.len() as f64 * share) as usize;
     values.get(at).copied().unwrap_or_default()
-}
-
-/// The mean duration of `run`, in microseconds.
-fn measure<T>(mut run: impl FnMut() -> T) -> f64 {
-    let mut runs = 0u32;
-    let start = Instant::now();
-    while start.elapsed() < SPAN {
-        for _ in 0..BATCH {
-            black_box(run());
-        }
-        runs += BATCH;
-    }
-    start.elapsed().as_secs_f64() * 1e6 / f64::from(runs)
-}
-
-/// Prints a mean duration in microseconds, and how many of them fit into a second.
-fn print(one: &str, many: &str, micros: f64) {
-    println!("{one:<28} {micros:>9.1} us");
-    println!("{many:<28} {:>9.0} /s", 1e6 / micros);
 }

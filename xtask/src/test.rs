@@ -52,6 +52,14 @@ pub fn check(thorough: bool) -> Outcome {
         }
         run(&mut tests).into()
     });
+    report.step("Cedar", || {
+        let mut cedar = cargo();
+        cedar.args(["test", "--quiet", "--manifest-path", "oracle/Cargo.toml"]);
+        if thorough {
+            cedar.env(THOROUGH, "1");
+        }
+        run(&mut cedar).into()
+    });
     report.step("examples in documentation", || {
         run(cargo().args(["test", "--doc", "--quiet"]).args(HERE)).into()
     });

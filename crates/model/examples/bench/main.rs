@@ -1,7 +1,6 @@
 //! Prints how fast the model decides and applies, one figure a line: `cargo run --release --example bench`.
 
-#[path = "../../tests/oracle/cedar.rs"]
-mod cedar;
+mod crowd;
 mod events;
 mod large;
 

@@ -6,13 +6,14 @@ use credlab_model::actor::Identity;
 use credlab_model::id::AccountId;
 use credlab_model::template::Template;
 use credlab_model::{Account, Timestamp};
-use credlab_shell::{Host, Output, Prompt, Reply, Session, Span};
+use credlab_shell::{Host, Output, Reply, Session, Span};
 use credlab_store::Store;
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
 use crate::account::{Rules, template_parser};
 use crate::database::{Database, Storage};
+use crate::editor::LineEditor;
 use crate::terminal;
 
 /// The exit status of a line whose question nobody answers.
@@ -76,7 +77,10 @@ pub async fn run(shell: Shell) -> Result<u8, String> {
         session: Session::of(Identity::User(account.owner.clone())),
         store,
         account: account.id.clone(),
-        interactive: terminal::is_interactive(),
+        editor: match terminal::is_interactive() {
+            true => Some(LineEditor::new()?),
+            false => None,
+        },
     };
     // Lines block: they read from a terminal, and wait for the store.
     block_in_place(|| conversation.hold(shell.persona, shell.lines))
@@ -87,7 +91,8 @@ struct Conversation {
     session: Session,
     store: Store,
     account: AccountId,
-    interactive: bool,
+    /// Where somebody sits at standard input.
+    editor: Option<LineEditor>,
 }
 
 impl Conversation {
@@ -117,15 +122,16 @@ impl Conversation {
         }
     }
 
-    fn next_line(&self) -> Result<Option<String>, String> {
-        if !self.interactive {
-            return terminal::next_line();
-        }
+    fn next_line(&mut self) -> Result<Option<String>, String> {
         let account = self.account()?;
-        terminal::ask(&Prompt {
-            text: prompt(&account, &self.session),
-            hidden: false,
-        })
+        let Some(editor) = &mut self.editor else {
+            return terminal::next_line();
+        };
+        let (prompt, now) = (
+            prompt(&account, &self.session),
+            account.time(Timestamp::now()),
+        );
+        editor.read(&prompt, account, self.session.clone(), now)
     }
 
     /// As the shell's own command does, with its refusals, but without a word when it went well.
@@ -152,12 +158,12 @@ impl Conversation {
             }
             let Some(question) = reply.ask else {
                 terminal::print_spans(&unseen(&reply.output, &seen))?;
-                if self.interactive {
+                if self.editor.is_some() {
                     terminal::print(&reply.hint)?;
                 }
                 return Ok(reply.status);
             };
-            let answer = match self.interactive {
+            let answer = match self.editor.is_some() {
                 true => {
                     terminal::print_spans(&unseen(&reply.output, &seen))?;
                     terminal::ask(&question)?
@@ -165,14 +171,14 @@ impl Conversation {
                 false => terminal::next_line()?,
             };
             let Some(answer) = answer else {
-                if !self.interactive {
+                if !self.editor.is_some() {
                     terminal::print(&reply.output)?;
                     terminal::print_text(&format!("{}\n", question.text))?;
                 }
                 terminal::complain("the question was not answered: standard input has ended");
                 return Ok(UNANSWERED);
             };
-            if self.interactive {
+            if self.editor.is_some() {
                 let shown = if question.hidden { "" } else { &answer };
                 seen = format!("{}{}{shown}\n", reply.output.plain(None), question.text);
             }

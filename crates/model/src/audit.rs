@@ -310,6 +310,30 @@ fn attempted(command: &Command) -> Audited {
                 "containers-kubernetes.cluster-worker-pool.resize",
                 cluster.to_string(),
             ),
+            Ks::EnablePrivateEndpoint { cluster } => (
+                "containers-kubernetes.cluster-private-service-endpoint.enable",
+                cluster.to_string(),
+            ),
+            Ks::CreatePool { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool.create",
+                cluster.to_string(),
+            ),
+            Ks::RemovePool { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool.delete",
+                cluster.to_string(),
+            ),
+            Ks::RebalancePool { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool.rebalance",
+                cluster.to_string(),
+            ),
+            Ks::AddZone { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool-zone.create",
+                cluster.to_string(),
+            ),
+            Ks::RemoveZone { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool-zone.delete",
+                cluster.to_string(),
+            ),
             Ks::ReloadWorkers { cluster, .. } => {
                 ("containers-kubernetes.worker.reload", cluster.to_string())
             }

@@ -88,6 +88,10 @@ impl kubernetes::Command {
             Delete { .. }
                 | AddWorkers { .. }
                 | ResizePool { .. }
+                | RemovePool { .. }
+                | RebalancePool { .. }
+                | AddZone { .. }
+                | RemoveZone { .. }
                 | ReloadWorkers { .. }
                 | RebootWorkers { .. }
                 | ReplaceWorkers { .. }

@@ -10,12 +10,14 @@ mod event;
 pub mod flavor;
 pub mod health;
 pub mod integration;
+mod pool;
 pub mod rbac;
 mod scale;
 pub mod vlan;
 pub mod worker;
 
 pub use cluster::{Cluster, NewCluster};
+pub use create::CLUSTER_QUOTA;
 pub use event::Event;
 pub(crate) use event::{apply, audited, read_action};
 pub use rbac::ClusterRole;
@@ -55,6 +57,38 @@ pub enum Command {
         cluster: ClusterId,
         pool: WorkerPoolId,
         size: u32,
+    },
+    /// Gives the master of a classic cluster a private service endpoint (R94).
+    EnablePrivateEndpoint { cluster: ClusterId },
+    /// Makes a worker pool, without zones and so without workers.
+    CreatePool {
+        cluster: ClusterId,
+        name: String,
+        flavor: String,
+        size: u32,
+    },
+    /// Deletes a worker pool and cancels its workers.
+    RemovePool {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+    },
+    /// Orders what zones of a pool lack.
+    RebalancePool {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+    },
+    /// Lets worker pools span another zone; all pools, if none is named. On VPC in a subnet there.
+    AddZone {
+        cluster: ClusterId,
+        zone: String,
+        subnet: Option<String>,
+        pools: Vec<WorkerPoolId>,
+    },
+    /// Takes worker pools out of a zone; all pools, if none is named.
+    RemoveZone {
+        cluster: ClusterId,
+        zone: String,
+        pools: Vec<WorkerPoolId>,
     },
     /// Reinstalls workers; classic only (R55).
     ReloadWorkers {
@@ -124,11 +158,17 @@ impl Command {
         Some(match self {
             Command::Create(_) | Command::List => return None,
             Command::Delete { cluster }
+            | Command::EnablePrivateEndpoint { cluster }
             | Command::EnableAddOn { cluster, .. }
             | Command::DisableAddOn { cluster, .. } => (cluster, Gate::Create),
             Command::RefreshMaster { cluster }
             | Command::AddWorkers { cluster, .. }
             | Command::ResizePool { cluster, .. }
+            | Command::CreatePool { cluster, .. }
+            | Command::RemovePool { cluster, .. }
+            | Command::RebalancePool { cluster, .. }
+            | Command::AddZone { cluster, .. }
+            | Command::RemoveZone { cluster, .. }
             | Command::ReloadWorkers { cluster, .. }
             | Command::RebootWorkers { cluster, .. }
             | Command::ReplaceWorkers { cluster, .. }
@@ -179,6 +219,40 @@ pub(crate) fn decide(
             pool,
             size,
         } => scale::resize(account, account.cluster(cluster)?, pool, *size, ctx),
+        Command::EnablePrivateEndpoint { cluster } => {
+            let enabled = create::private_endpoint(account, account.cluster(cluster)?)?;
+            Ok(vec![enabled.into()])
+        }
+        Command::CreatePool {
+            cluster,
+            name,
+            flavor,
+            size,
+        } => pool::create(account.cluster(cluster)?, name, flavor, *size, ctx),
+        Command::RemovePool { cluster, pool } => {
+            pool::remove(account, account.cluster(cluster)?, pool, ctx)
+        }
+        Command::RebalancePool { cluster, pool } => {
+            pool::rebalance(account, account.cluster(cluster)?, pool, ctx)
+        }
+        Command::AddZone {
+            cluster,
+            zone,
+            subnet,
+            pools,
+        } => pool::add_zone(
+            account,
+            account.cluster(cluster)?,
+            zone,
+            subnet.as_deref(),
+            pools,
+            ctx,
+        ),
+        Command::RemoveZone {
+            cluster,
+            zone,
+            pools,
+        } => pool::remove_zone(account, account.cluster(cluster)?, zone, pools, ctx),
         Command::ReloadWorkers { cluster, workers } => scale::reload(
             account,
             account.cluster(cluster)?,

@@ -246,6 +246,11 @@ pub enum RefusalKind {
         /// The cluster's name.
         cluster: String,
     },
+    /// The region holds as many clusters as it may (E60b6).
+    ClusterQuota {
+        /// How many.
+        limit: usize,
+    },
     /// The command is for the other infrastructure (R55).
     ProviderMismatch,
     /// A sign-in failed.
@@ -342,6 +347,7 @@ impl RefusalKind {
             | AlreadyExists { .. }
             | Locked { .. }
             | LimitReached { .. }
+            | ClusterQuota { .. }
             | NotPossible { .. }
             | NoManualCredentials { .. }
             | ProviderMismatch => Layer::State,
@@ -444,6 +450,7 @@ impl Refusal {
             RefusalKind::TokenExchange => "P0005",
             RefusalKind::NoClassicAccount { .. } => "E0057",
             RefusalKind::NoManualCredentials { .. } => "E0051",
+            RefusalKind::ClusterQuota { .. } => "E60b6",
             RefusalKind::ProviderMismatch => "G3917",
             RefusalKind::SignIn(SignInFailure::Password { .. }) => "BXNIM0602E",
             RefusalKind::SignIn(SignInFailure::ApiKey) => "BXNIM0415E",
@@ -471,6 +478,9 @@ impl Refusal {
         match &self.kind {
             InvalidField { field, problem } => format!("The {field} {problem}."),
             UnknownRegion { region } => format!("The specified region '{region}' could not be found."),
+            ClusterQuota { limit } => format!(
+                "This request exceeds the 'Cluster' resource quota of '{limit}' for the account in this region. Delete clusters that are no longer used, or ask for a higher quota in a support case."
+            ),
             UnknownZone { zone } => format!("The specified zone '{zone}' could not be found."),
             UnknownRole { role, valid } => {
                 format!("Role {role} was not found. Valid roles are {}.", valid.join(", "))

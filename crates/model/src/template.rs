@@ -381,6 +381,8 @@ fn clusters(stage: &mut Stage, prod: &ResourceGroupId) -> Result<(), Refusal> {
             workers,
             private_only: false,
             subnet: (provider == Provider::Vpc).then(|| SUBNET_FRA.to_string()),
+            private_endpoint: false,
+            gateway: false,
         };
     stage.run(
         &owner,

@@ -8,7 +8,7 @@ const ABSENT: [(&str, &str); 15] = [
     ),
     (
         "ibmcloud account",
-        "audit-logs platform-notification-* update user-preference*",
+        "audit-logs platform-notification-* user-preference*",
     ),
     (
         "ibmcloud iam",
@@ -18,7 +18,7 @@ const ABSENT: [(&str, &str); 15] = [
     ),
     (
         "ibmcloud ks",
-        "dedicated flavor ingress init kms logging nlb-dns quota script security-group storage webhook-create",
+        "dedicated flavor ingress init kms logging nlb-dns script security-group storage webhook-create",
     ),
     (
         "ibmcloud ks cluster",
@@ -27,14 +27,14 @@ const ABSENT: [(&str, &str); 15] = [
     ("ibmcloud ks cluster addon", "get options update versions"),
     (
         "ibmcloud ks cluster master",
-        "audit-webhook pod-security-admission private-service-endpoint public-service-endpoint update",
+        "audit-webhook pod-security-admission public-service-endpoint update",
     ),
     ("ibmcloud ks worker", "update"),
     (
         "ibmcloud ks worker-pool",
-        "create label operating-system rebalance rm taint update zones",
+        "label operating-system taint update zones",
     ),
-    ("ibmcloud ks zone", "add network-set rm"),
+    ("ibmcloud ks zone", "network-set"),
     (
         "ibmcloud plugin",
         "download install repo-* repos show uninstall update",
@@ -70,7 +70,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
 const ABSENT_FLAGS: &str = "--action-if-leaked --cr-token --exclude --no-account --profile \
-     --service-endpoint-enable --skip-ssl-validation --source-service --vpc --vpc-cri";
+     --skip-ssl-validation --source-service --vpc --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

@@ -5,6 +5,7 @@ mod list;
 mod remove;
 mod show;
 mod status;
+mod update;
 mod users;
 
 use credlab_model::Account as Model;
@@ -19,6 +20,8 @@ commands! {
         List(list::List),
         /// Show account details
         Show(show::Show),
+        /// Update the account: its service endpoints
+        Update(update::Update),
         /// Invite a user to the account
         UserInvite(invitation::Invite),
         /// Send the invitation of a user again

@@ -12,6 +12,7 @@ mod flavor;
 mod infra_permissions;
 mod location;
 mod message;
+mod quota;
 mod subnet;
 mod target;
 mod version;
@@ -56,6 +57,9 @@ commands! {
         /// View infrastructure permissions that impact your cluster
         #[command(subcommand)]
         InfraPermissions(infra_permissions::InfraPermissions),
+        /// View the quotas of the account
+        #[command(subcommand)]
+        Quota(quota::Quota),
         /// List the portable subnets of classic infrastructure, or the subnets of a VPC
         Subnets(subnet::Subnets),
         /// List the VLANs of a classic zone, and view VLAN spanning

@@ -99,7 +99,7 @@ fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
     for line in [
         "ibmcloud sl vs list",
         "ibmcloud sl user delete 1",
-        "ibmcloud ks worker-pool rebalance -p default -c classic-dal",
+        "ibmcloud ks worker-pool label -p default -c classic-dal",
         "ibmcloud ks ingress",
         "ibmcloud resource group-delete prod",
         "ibmcloud plugin install sl",

@@ -251,6 +251,8 @@ mod server {
                     workers: 1,
                     private_only: false,
                     subnet: None,
+                    private_endpoint: false,
+                    gateway: false,
                 };
                 reason = Some(visit.forbidden(Command::Create(new))?);
             }
@@ -279,6 +281,8 @@ mod server {
             workers,
             private_only: !form.private_only.is_empty(),
             subnet: (!form.subnet.is_empty()).then_some(form.subnet),
+            private_endpoint: false,
+            gateway: false,
         };
         let executed = visit.perform(Command::Create(new)).await?;
         let created = executed

@@ -29,6 +29,9 @@ pub struct Settings {
     pub vrf: bool,
     /// Whether VLANs of the classic account are spanned (R90).
     pub vlan_spanning: bool,
+    /// Whether the account has private service endpoints, which need virtual routing and forwarding (R94).
+    #[serde(default)]
+    pub service_endpoints: bool,
 }
 
 /// Multifactor authentication (`console.md`, section 9).
@@ -150,6 +153,9 @@ fn configure(
             now,
         )?;
     }
+    if old.service_endpoints != next.service_endpoints {
+        service_endpoints(account, actor, next)?;
+    }
     if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {
         crate::classic::linked(account)?;
         let held = account
@@ -168,6 +174,26 @@ fn configure(
         }
     }
     Ok(Event::Configured(*next))
+}
+
+/// The owner turns service endpoints on once the account is enabled for virtual routing and forwarding, and not off again
+/// (R94; that it can't be undone is inferred from VRF).
+fn service_endpoints(account: &Account, actor: &Actor, next: &Settings) -> Result<(), Refusal> {
+    if actor.identity != Identity::User(account.owner.clone()) {
+        let to = "enable service endpoints".to_string();
+        return Err(RefusalKind::NotAuthorized { to }
+            .refusal()
+            .remedy(Remedy::text("Ask the account owner.")));
+    }
+    let reason = match (next.service_endpoints, next.vrf) {
+        (true, true) => return Ok(()),
+        (true, false) => {
+            "Service endpoints need an account that is enabled for virtual routing and forwarding."
+        }
+        (false, _) => "Service endpoints can't be disabled again.",
+    };
+    let reason = reason.to_string();
+    Err(RefusalKind::NotPossible { reason }.refusal())
 }
 
 /// What no cloud can do, nobody in the account may: Credlab itself does it.

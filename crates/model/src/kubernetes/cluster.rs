@@ -13,6 +13,7 @@ use crate::id::{
 };
 use crate::kubernetes::addon::AddOn;
 use crate::kubernetes::rbac::Binding;
+use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::refusal::{Noun, Refusal, RefusalKind, shorten};
 use crate::region::{Provider, Region};
@@ -39,6 +40,12 @@ pub struct NewCluster {
     pub private_only: bool,
     /// VPC: the subnet.
     pub subnet: Option<String>,
+    /// Classic: whether the master has a private service endpoint (R94).
+    #[serde(default)]
+    pub private_endpoint: bool,
+    /// Classic: whether a gateway pool alone is on the public network (R96).
+    #[serde(default)]
+    pub gateway: bool,
 }
 
 /// A cluster.
@@ -74,6 +81,9 @@ pub struct Cluster {
     pub vpc: Option<String>,
     /// VPC: the subnet.
     pub subnet: Option<String>,
+    /// Classic: whether the master has a private service endpoint (R94).
+    #[serde(default)]
+    pub private_endpoint: bool,
     /// Role bindings that were made by hand, by name (R122).
     #[serde(default)]
     pub bindings: BTreeMap<String, Binding>,
@@ -101,6 +111,24 @@ impl Cluster {
             region: self.region,
             group: self.group.clone(),
         }
+    }
+
+    /// The private and the public VLAN in a zone, on classic infrastructure.
+    pub fn vlans_in(&self, zone: &str) -> [Option<u32>; 2] {
+        if zone == self.zone {
+            return [self.private_vlan, self.public_vlan];
+        }
+        let [private, public] = Vlan::pair(zone);
+        [
+            self.private_vlan.map(|_| private.id),
+            self.public_vlan.map(|_| public.id),
+        ]
+    }
+
+    /// The zones that its worker pools span.
+    pub fn zones(&self) -> BTreeSet<&str> {
+        let zones = self.pools.iter().flat_map(|pool| &pool.zones);
+        zones.map(String::as_str).collect()
     }
 
     /// The worker of that id.

@@ -23,7 +23,10 @@ use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::kubernetes::{Event, Gate};
 use crate::refusal::{InfrastructureOperation, Noun, Refusal, RefusalKind, Remedy, shorten};
-use crate::region::{Provider, Zone};
+use crate::region::{Provider, Region, Zone};
+
+/// The most clusters of an account in one region, on each infrastructure (R113).
+pub const CLUSTER_QUOTA: usize = 100;
 
 /// The most workers that are ordered at once.
 pub(crate) const WORKER_LIMIT: u32 = 100;
@@ -51,6 +54,8 @@ pub(crate) fn create(
         }
         .refusal());
     }
+    check_endpoints(account, new)?;
+    check_quota(account, new.provider, zone.region)?;
     let slot = Slot {
         region: zone.region,
         group: effective_group(account, actor, new.group.as_ref(), ctx.now)?,
@@ -85,6 +90,7 @@ pub(crate) fn create(
     }];
     let [private_vlan, public_vlan] = Vlan::pair(&zone.name);
     let mut cluster = Cluster {
+        private_endpoint: new.private_endpoint || new.gateway,
         bindings: BTreeMap::new(),
         tags: BTreeSet::new(),
         id: id.clone(),
@@ -124,8 +130,7 @@ pub(crate) fn create(
     let workers = scale::ordered(
         account,
         &cluster,
-        new.workers,
-        flavor,
+        &scale::alone(&cluster, new.workers, flavor),
         classic.as_ref(),
         ctx,
     );
@@ -181,6 +186,60 @@ fn offered(account: &Account) -> Result<(), Refusal> {
         reason: reason.into(),
     };
     Err(kind.refusal().remedy(Remedy::text(way)))
+}
+
+/// Private service endpoints and gateways need what the account may not have (R94, R96). VPC has both by itself (R95).
+fn check_endpoints(account: &Account, new: &NewCluster) -> Result<(), Refusal> {
+    let wanted = match (new.provider, new.gateway, new.private_endpoint) {
+        (Provider::Classic, true, _) => "Gateway-enabled clusters",
+        (Provider::Classic, false, true) => "Private service endpoints",
+        _ => return Ok(()),
+    };
+    needs_endpoints(account, wanted)
+}
+
+fn needs_endpoints(account: &Account, wanted: &str) -> Result<(), Refusal> {
+    if account.settings.vrf && account.settings.service_endpoints {
+        return Ok(());
+    }
+    let reason = format!(
+        "{wanted} need an account that is enabled for virtual routing and forwarding and for service endpoints."
+    );
+    Err(RefusalKind::NotPossible { reason }
+        .refusal()
+        .remedy(Remedy::run(
+            "As the account owner, enable virtual routing and forwarding, then service endpoints.",
+            "ibmcloud account update --service-endpoint-enable true",
+        )))
+}
+
+/// `ks cluster master private-service-endpoint enable` (R94).
+pub(super) fn private_endpoint(account: &Account, cluster: &Cluster) -> Result<Event, Refusal> {
+    if cluster.provider != Provider::Classic {
+        return Err(RefusalKind::ProviderMismatch.refusal());
+    }
+    if cluster.private_endpoint {
+        let name = &cluster.name;
+        let reason = format!("The private service endpoint of cluster {name} is enabled already.");
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    needs_endpoints(account, "Private service endpoints")?;
+    Ok(Event::PrivateEndpointEnabled {
+        cluster: cluster.id.clone(),
+    })
+}
+
+/// E60b6: so many clusters in a region and infrastructure (`cli.md`, 2.2).
+fn check_quota(account: &Account, provider: Provider, region: Region) -> Result<(), Refusal> {
+    let clusters = account.clusters.values();
+    let there = clusters.filter(|c| c.provider == provider && c.region == region);
+    match there.count() < CLUSTER_QUOTA {
+        true => Ok(()),
+        false => Err(RefusalKind::ClusterQuota {
+            limit: CLUSTER_QUOTA,
+        }
+        .refusal()),
+    }
 }
 
 pub(crate) fn check_count(count: u32) -> Result<(), Refusal> {

@@ -10,7 +10,7 @@ use crate::kubernetes::Read;
 use crate::kubernetes::addon::{AddOn, Controller};
 use crate::kubernetes::cluster::Cluster;
 use crate::kubernetes::rbac::{Binding, ClusterRole};
-use crate::kubernetes::worker::{Busy, Work, Worker};
+use crate::kubernetes::worker::{Busy, Work, Worker, WorkerPool};
 use crate::name::Email;
 
 /// What happens to clusters.
@@ -47,6 +47,35 @@ pub enum Event {
         cluster: ClusterId,
         pool: WorkerPoolId,
         size: u32,
+    },
+    /// The master has a private service endpoint from now on.
+    PrivateEndpointEnabled { cluster: ClusterId },
+    /// A pool was made.
+    PoolCreated {
+        cluster: ClusterId,
+        pool: WorkerPool,
+    },
+    /// A pool is gone; its workers were cancelled before.
+    PoolRemoved {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+    },
+    /// A pool was brought back to its size in each zone.
+    PoolRebalanced {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+    },
+    /// Pools span another zone.
+    ZoneAdded {
+        cluster: ClusterId,
+        zone: String,
+        pools: Vec<WorkerPoolId>,
+    },
+    /// Pools are no longer in a zone.
+    ZoneRemoved {
+        cluster: ClusterId,
+        zone: String,
+        pools: Vec<WorkerPoolId>,
     },
     /// An add-on was installed.
     AddOnEnabled { cluster: ClusterId, addon: AddOn },
@@ -151,6 +180,35 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 pool.size_per_zone = *size;
             }
         }
+        Event::PrivateEndpointEnabled { cluster } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.private_endpoint = true;
+            }
+        }
+        Event::PoolCreated { cluster, pool } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.pools.push(pool.clone());
+            }
+        }
+        Event::PoolRemoved { cluster, pool } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.pools.retain(|one| one.id != *pool);
+            }
+        }
+        Event::ZoneAdded {
+            cluster,
+            zone,
+            pools,
+        } => each_pool(account, cluster, pools, |pool| {
+            pool.zones.push(zone.clone())
+        }),
+        Event::ZoneRemoved {
+            cluster,
+            zone,
+            pools,
+        } => each_pool(account, cluster, pools, |pool| {
+            pool.zones.retain(|one| one != zone);
+        }),
         Event::AddOnEnabled { cluster, addon } => {
             if let Some(cluster) = account.clusters.get_mut(cluster) {
                 cluster.addons.insert(addon.name.clone(), addon.clone());
@@ -202,8 +260,19 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 cluster.bindings.remove(binding);
             }
         }
-        Event::Read { .. } | Event::Listed => {}
+        Event::PoolRebalanced { .. } | Event::Read { .. } | Event::Listed => {}
     }
+}
+
+fn each_pool(
+    account: &mut Account,
+    cluster: &ClusterId,
+    pools: &[WorkerPoolId],
+    change: impl Fn(&mut WorkerPool),
+) {
+    let cluster = account.clusters.get_mut(cluster);
+    let all = cluster.into_iter().flat_map(|cluster| &mut cluster.pools);
+    all.filter(|pool| pools.contains(&pool.id)).for_each(change);
 }
 
 fn cancel(account: &mut Account, cluster: &ClusterId, workers: &[WorkerId]) {
@@ -245,6 +314,28 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::PoolResized { cluster, .. } => {
             ("containers-kubernetes.cluster-worker-pool.resize", cluster)
         }
+        Event::PrivateEndpointEnabled { cluster } => (
+            "containers-kubernetes.cluster-private-service-endpoint.enable",
+            cluster,
+        ),
+        Event::PoolCreated { cluster, .. } => {
+            ("containers-kubernetes.cluster-worker-pool.create", cluster)
+        }
+        Event::PoolRemoved { cluster, .. } => {
+            ("containers-kubernetes.cluster-worker-pool.delete", cluster)
+        }
+        Event::PoolRebalanced { cluster, .. } => (
+            "containers-kubernetes.cluster-worker-pool.rebalance",
+            cluster,
+        ),
+        Event::ZoneAdded { cluster, .. } => (
+            "containers-kubernetes.cluster-worker-pool-zone.create",
+            cluster,
+        ),
+        Event::ZoneRemoved { cluster, .. } => (
+            "containers-kubernetes.cluster-worker-pool-zone.delete",
+            cluster,
+        ),
         Event::AddOnEnabled { cluster, .. } => {
             ("containers-kubernetes.cluster-addon.enable", cluster)
         }

@@ -116,7 +116,17 @@ impl Cluster {
         stored.is_some() && self.master_key.as_ref() != stored
     }
 
-    /// What `ks cluster health issues` lists: on VPC, a stored key that gives no token (R30).
+    /// Whether its workers are on VLANs that don't reach each other: several zones of a classic account without spanning
+    /// and without virtual routing and forwarding (R90). VPC clusters need neither (R95).
+    pub fn is_split(&self, account: &Account) -> bool {
+        self.provider == Provider::Classic
+            && self.classic_account == account.linked
+            && self.zones().len() > 1
+            && !account.settings.spans_vlans()
+    }
+
+    /// What `ks cluster health issues` lists: on VPC, a stored key that gives no token (R30); on classic infrastructure,
+    /// VLANs that don't reach each other (R90; the id of that issue is inferred).
     pub fn health_issues(&self, account: &Account, now: Timestamp) -> Vec<HealthIssue> {
         let mut issues = Vec::new();
         if self.provider == Provider::Vpc && key_owner(account, &self.slot(), now).is_err() {
@@ -125,6 +135,14 @@ impl Cluster {
                 component: "Network",
                 severity: "Error",
                 description: "The IAM token exchange request failed.".into(),
+            });
+        }
+        if self.is_split(account) {
+            issues.push(HealthIssue {
+                id: "NHC017",
+                component: "Network",
+                severity: "Error",
+                description: "Worker nodes on different VLANs can't communicate over the private network: VLAN spanning is disabled.".into(),
             });
         }
         for addon in self

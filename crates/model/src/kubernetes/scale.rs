@@ -12,7 +12,8 @@ use crate::kubernetes::Event;
 use crate::kubernetes::cluster::Cluster;
 use crate::kubernetes::create::check_count;
 use crate::kubernetes::flavor::{Flavor, WorkerKind};
-use crate::kubernetes::worker::{Busy, Work, Worker};
+use crate::kubernetes::pool;
+use crate::kubernetes::worker::{Busy, Work, Worker, WorkerPool};
 use crate::refusal::{InfrastructureOperation, Refusal, RefusalKind};
 use crate::region::Provider;
 
@@ -44,9 +45,37 @@ pub(crate) fn add(
         .unwrap_or_default();
     let flavor = Flavor::find(flavor.unwrap_or(default), cluster.provider)?;
     let classic = order_gate(account, cluster, flavor.kind, ctx)?;
+    let orders = alone(cluster, count, flavor);
     Ok(vec![
-        ordered(account, cluster, count, flavor, classic.as_ref(), ctx).into(),
+        ordered(account, cluster, &orders, classic.as_ref(), ctx).into(),
     ])
+}
+
+/// Workers for a pool in a zone.
+pub(super) struct Order<'a> {
+    /// The pool.
+    pub(super) pool: &'a WorkerPool,
+    /// The zone.
+    pub(super) zone: &'a str,
+    /// How many.
+    pub(super) count: u32,
+    /// Of which flavor.
+    pub(super) flavor: &'static Flavor,
+}
+
+/// So many workers for the default pool, in its first zone.
+pub(super) fn alone<'a>(
+    cluster: &'a Cluster,
+    count: u32,
+    flavor: &'static Flavor,
+) -> Vec<Order<'a>> {
+    let default = cluster.pools.first().map(|pool| Order {
+        pool,
+        zone: pool.zones.first().unwrap_or(&cluster.zone),
+        count,
+        flavor,
+    });
+    default.into_iter().collect()
 }
 
 /// `ks worker-pool resize`: orders what is missing, or cancels the newest workers.
@@ -60,22 +89,22 @@ pub(crate) fn resize(
     check_count(size)?;
     let pool = cluster.pool(pool)?;
     let flavor = Flavor::find(&pool.flavor, cluster.provider)?;
-    let workers: Vec<&Worker> = cluster
-        .workers
-        .values()
-        .filter(|w| w.pool == pool.id)
-        .collect();
-    let have = u32::try_from(workers.len()).unwrap_or(u32::MAX);
+    let surplus = pool.zones.iter().flat_map(|zone| {
+        let workers = cluster.workers.values();
+        let here = workers.filter(move |w| w.pool == pool.id && w.zone == *zone);
+        here.skip(size as usize)
+    });
+    let surplus: Vec<&Worker> = surplus.collect();
     let resized = Event::PoolResized {
         cluster: cluster.id.clone(),
         pool: pool.id.clone(),
         size,
     };
-    let change = if size >= have {
+    let orders = pool::missing(cluster, pool, size, flavor);
+    let change = if surplus.is_empty() {
         let classic = order_gate(account, cluster, flavor.kind, ctx)?;
-        (size > have).then(|| ordered(account, cluster, size - have, flavor, classic.as_ref(), ctx))
+        (!orders.is_empty()).then(|| ordered(account, cluster, &orders, classic.as_ref(), ctx))
     } else {
-        let surplus: Vec<&Worker> = workers.into_iter().skip(size as usize).collect();
         infrastructure_gate(
             account,
             cluster,
@@ -153,8 +182,17 @@ pub(crate) fn replace(
         cluster.provider,
     )?;
     let classic = order_gate(account, cluster, flavor.kind, ctx)?;
-    let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
-    let fresh = ordered(account, cluster, count, flavor, classic.as_ref(), ctx);
+    // Each in the place of an old one.
+    let orders = chosen.iter().filter_map(|worker| {
+        Some(Order {
+            pool: cluster.pools.iter().find(|pool| pool.id == worker.pool)?,
+            zone: &worker.zone,
+            count: 1,
+            flavor,
+        })
+    });
+    let orders: Vec<Order<'_>> = orders.collect();
+    let fresh = ordered(account, cluster, &orders, classic.as_ref(), ctx);
     Ok(vec![cancelled(cluster, &chosen).into(), fresh.into()])
 }
 
@@ -189,14 +227,14 @@ fn named<'a>(cluster: &'a Cluster, workers: &[WorkerId]) -> Result<Vec<&'a Worke
     unique.into_iter().map(|id| cluster.worker(id)).collect()
 }
 
-fn cancelled(cluster: &Cluster, workers: &[&Worker]) -> Event {
+pub(super) fn cancelled(cluster: &Cluster, workers: &[&Worker]) -> Event {
     Event::WorkersCancelled {
         cluster: cluster.id.clone(),
         workers: workers.iter().map(|w| w.id.clone()).collect(),
     }
 }
 
-fn order_gate<'a>(
+pub(super) fn order_gate<'a>(
     account: &'a Account,
     cluster: &Cluster,
     kind: WorkerKind,
@@ -240,16 +278,13 @@ pub(crate) fn infrastructure_gate(
 }
 
 /// Workers as they are ordered: on classic infrastructure each is a device.
-pub(crate) fn ordered(
+pub(super) fn ordered(
     account: &Account,
     cluster: &Cluster,
-    count: u32,
-    flavor: &Flavor,
+    orders: &[Order<'_>],
     classic: Option<&ClassicActor<'_>>,
     ctx: &Context,
 ) -> Event {
-    let pool = cluster.pools.first();
-    let pool_name = pool.map(|p| p.name.as_str()).unwrap_or("default");
     let short = |name: &str, n: usize| -> String {
         name.chars()
             .filter(|c| c.is_ascii_alphanumeric())
@@ -259,13 +294,19 @@ pub(crate) fn ordered(
     };
     let mut workers = Vec::new();
     let mut devices = Vec::new();
-    for n in 0..count {
+    let each = orders
+        .iter()
+        .flat_map(|order| (0..order.count).map(move |_| order));
+    for (n, order) in (0..).zip(each) {
+        let Order {
+            pool, zone, flavor, ..
+        } = order;
         let serial = ctx.hex("worker", n, 8);
         let id = format!(
             "kube-{}-{}-{}-{serial}",
             cluster.id,
             short(&cluster.name, 11),
-            short(pool_name, 7)
+            short(&pool.name, 7)
         );
         let (a, b) = (
             ctx.number("address", n, 1, 254),
@@ -293,7 +334,7 @@ pub(crate) fn ordered(
                 },
                 hostname: format!("kube-{}-{serial}", short(&cluster.name, 11)),
                 domain: "cloud.ibm".into(),
-                datacenter: cluster.zone.clone(),
+                datacenter: zone.to_string(),
                 public_ip: public_ip.clone(),
                 private_ip: private_ip.clone(),
                 ordered_at: ctx.now,
@@ -303,10 +344,8 @@ pub(crate) fn ordered(
         });
         workers.push(Worker {
             id: WorkerId::minted(&id),
-            pool: pool
-                .map(|p| p.id.clone())
-                .unwrap_or_else(|| WorkerPoolId::minted(&format!("{}-0000000", cluster.id))),
-            zone: cluster.zone.clone(),
+            pool: pool.id.clone(),
+            zone: zone.to_string(),
             flavor: flavor.name.into(),
             kind: flavor.kind,
             public_ip,

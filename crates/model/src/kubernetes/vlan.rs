@@ -77,10 +77,12 @@ impl Account {
             .filter(|cluster| cluster.classic_account == Some(classic));
         clusters
             .flat_map(|cluster| {
-                let used = [cluster.private_vlan, cluster.public_vlan];
-                Vlan::pair(&cluster.zone)
-                    .into_iter()
-                    .filter(move |vlan| used.contains(&Some(vlan.id)))
+                let zones = cluster.zones().into_iter();
+                zones.flat_map(|zone| {
+                    let used = cluster.vlans_in(zone);
+                    let pair = Vlan::pair(zone).into_iter();
+                    pair.filter(move |vlan| used.contains(&Some(vlan.id)))
+                })
             })
             .collect()
     }

@@ -64,6 +64,8 @@ impl Lab {
             workers: 1,
             private_only: false,
             subnet: None,
+            private_endpoint: false,
+            gateway: false,
         }
     }
 

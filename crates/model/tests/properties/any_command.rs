@@ -186,6 +186,7 @@ impl Draft {
                 mfa: self.pick(2, [Mfa::None, Mfa::None, Mfa::Totp], Mfa::Totp4All),
                 vrf: self.picks[3].is_multiple_of(5),
                 vlan_spanning: self.flag(4),
+                service_endpoints: self.flag(5),
             })
             .into(),
             1 => match self.tag_command(account) {
@@ -525,6 +526,8 @@ impl Draft {
                     workers: count,
                     private_only: self.flag(4),
                     subnet: vpc.then_some(subnet),
+                    private_endpoint: false,
+                    gateway: false,
                 })
             }
             42 => Ks::Delete { cluster },
@@ -547,6 +550,34 @@ impl Draft {
                 cluster,
                 name: self.word(1, &["cluster-autoscaler", "istio", "vpc-file-csi-driver"]),
             },
+            51 if self.flag(3) => {
+                let pools = known.into_iter().flat_map(|c| &c.pools);
+                let pools = pools.map(|pool| pool.id.clone());
+                let pool = self.pick(1, pools, "bt932qpw05g1h1gagch0-0000000".parse().unwrap());
+                let zone = self.word(2, &["dal10", "dal12", "fra02"]);
+                match self.picks[4] % 6 {
+                    0 => Ks::CreatePool {
+                        cluster,
+                        name: self.word(2, &["edge"]),
+                        flavor: self.word(5, &["b3c.4x16", "bx2.4x16"]),
+                        size: u32::from(self.picks[5] % 4),
+                    },
+                    1 => Ks::RemovePool { cluster, pool },
+                    2 => Ks::RebalancePool { cluster, pool },
+                    3 => Ks::AddZone {
+                        cluster,
+                        zone,
+                        subnet: None,
+                        pools: vec![pool],
+                    },
+                    4 => Ks::RemoveZone {
+                        cluster,
+                        zone,
+                        pools: Vec::new(),
+                    },
+                    _ => Ks::EnablePrivateEndpoint { cluster },
+                }
+            }
             51 => Ks::DisableAddOn {
                 cluster,
                 name: self.word(1, &["cluster-autoscaler", "istio", "vpc-block-csi-driver"]),

@@ -29,6 +29,7 @@ impl Show {
                 "targeted": true,
                 "linked_softlayer_account": account.linked.map(|number| number.to_string()),
                 "vrf_enabled": account.settings.vrf,
+                "service_endpoint_enabled": account.settings.service_endpoints,
             }));
             return Ok(());
         }
@@ -45,6 +46,10 @@ impl Show {
             ("Currently Targeted Account:", "true".into()),
             ("Linked Softlayer Account:", linked.unwrap_or_default()),
             ("VRF Enabled:", account.settings.vrf.to_string()),
+            (
+                "Service Endpoint Enabled:",
+                account.settings.service_endpoints.to_string(),
+            ),
         ]);
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! `ks worker-pool` (`cli.md`, 7.8).
 
-use credlab_model::id::WorkerPoolId;
+mod change;
+
+use credlab_model::id::{ClusterId, WorkerPoolId};
 use credlab_model::kubernetes::cluster::VERSION;
 use credlab_model::kubernetes::worker::WorkerPool as Pool;
 use credlab_model::kubernetes::{Cluster, Command, Gate, Read, require};
@@ -18,8 +20,15 @@ commands! {
         Ls(Ls),
         /// View the details of a worker pool
         Get(Get),
+        /// Create a worker pool
+        #[command(subcommand)]
+        Create(change::Create),
+        /// Bring a worker pool back to its size in each zone
+        Rebalance(change::Rebalance),
         /// Resize a worker pool
         Resize(Resize),
+        /// Remove a worker pool
+        Rm(change::Rm),
     }
 }
 
@@ -65,8 +74,8 @@ impl View {
             .iter()
             .map(|zone| ZoneView {
                 id: zone.clone(),
-                private_vlan: id(cluster.private_vlan),
-                public_vlan: id(cluster.public_vlan),
+                private_vlan: id(cluster.vlans_in(zone)[0]),
+                public_vlan: id(cluster.vlans_in(zone)[1]),
                 worker_count: workers_in(cluster, pool, zone),
             })
             .collect();
@@ -191,7 +200,7 @@ impl Resize {
         }
         run.progress("Resizing worker pool...");
         let cluster = self.cluster.id(run)?;
-        let pool = self.pool(run, &cluster)?;
+        let pool = find(run, &cluster, &self.worker_pool)?;
         let command = Command::ResizePool {
             cluster,
             pool,
@@ -201,18 +210,18 @@ impl Resize {
         run.ok();
         Ok(())
     }
+}
 
-    /// The pool; who may not resize is told that, whether there is one or not.
-    fn pool(&self, run: &Run<'_>, cluster: &credlab_model::id::ClusterId) -> Outcome<WorkerPoolId> {
-        let account = run.account();
-        let cluster = account.cluster(cluster)?;
-        match cluster.pool_called(&self.worker_pool) {
-            Ok(pool) => Ok(pool.id.clone()),
-            Err(missing) => {
-                let actor = run.actor(NOT_LOGGED_IN)?;
-                require(&account, &actor, cluster, Gate::Operate, run.now())?;
-                Err(missing.into())
-            }
+/// The pool of that name or ID; who may not change pools is told that, whether there is one or not.
+pub(super) fn find(run: &Run<'_>, cluster: &ClusterId, typed: &str) -> Outcome<WorkerPoolId> {
+    let account = run.account();
+    let cluster = account.cluster(cluster)?;
+    match cluster.pool_called(typed) {
+        Ok(pool) => Ok(pool.id.clone()),
+        Err(missing) => {
+            let actor = run.actor(NOT_LOGGED_IN)?;
+            require(&account, &actor, cluster, Gate::Operate, run.now())?;
+            Err(missing.into())
         }
     }
 }

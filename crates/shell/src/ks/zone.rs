@@ -1,5 +1,7 @@
 //! `ks zone`, and the filters that other listings take (`cli.md`, 7.8).
 
+mod change;
+
 use credlab_model::region::{Provider, Zone as Place};
 use serde::Serialize;
 
@@ -10,8 +12,13 @@ use crate::run::{Outcome, Run};
 
 commands! {
     pub(crate) enum Zone {
+        /// Add a zone to worker pools
+        #[command(subcommand)]
+        Add(change::Add),
         /// List the zones that can have clusters
         Ls(Ls),
+        /// Remove a zone from worker pools
+        Rm(change::Rm),
     }
 }
 

@@ -42,15 +42,18 @@ struct Common {
     skip_advance_permissions_check: bool,
 }
 
+/// How a cluster is connected.
+#[derive(Default)]
+struct Network {
+    private_only: bool,
+    subnet: Option<String>,
+    private_endpoint: bool,
+    gateway: bool,
+}
+
 impl Common {
     /// Creates the cluster, in the targeted resource group.
-    fn create(
-        &self,
-        run: &mut Run<'_>,
-        provider: Provider,
-        private_only: bool,
-        subnet: Option<String>,
-    ) -> Outcome {
+    fn create(&self, run: &mut Run<'_>, provider: Provider, network: Network) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         run.progress("Creating cluster...");
         self.check_version()?;
@@ -61,8 +64,10 @@ impl Common {
             group: run.session.group.clone(),
             flavor: self.flavor.clone(),
             workers: self.workers,
-            private_only,
-            subnet,
+            private_only: network.private_only,
+            subnet: network.subnet,
+            private_endpoint: network.private_endpoint,
+            gateway: network.gateway,
         };
         run.execute(&actor, Command::Create(new))?;
         run.ok();
@@ -112,6 +117,15 @@ pub(crate) struct Classic {
     /// Do not connect the cluster to a public VLAN
     #[arg(long)]
     private_only: bool,
+    /// Enable the private service endpoint of the master
+    #[arg(long)]
+    private_service_endpoint: bool,
+    /// Enable the public service endpoint of the master, which a cluster with a public VLAN has by itself
+    #[arg(long)]
+    public_service_endpoint: bool,
+    /// Create a cluster whose gateway worker nodes alone are on the public network
+    #[arg(long)]
+    gateway_enabled: bool,
 }
 
 impl Classic {
@@ -131,8 +145,18 @@ impl Classic {
         // A private VLAN alone leaves the cluster without a public one.
         let private_only =
             self.private_only || (self.private_vlan.is_some() && self.public_vlan.is_none());
-        self.common
-            .create(run, Provider::Classic, private_only, None)
+        if private_only && self.public_service_endpoint {
+            return Err(Stop::Usage(
+                "'--private-only', '--public-service-endpoint' are exclusive.".into(),
+            ));
+        }
+        let network = Network {
+            private_only,
+            private_endpoint: self.private_service_endpoint,
+            gateway: self.gateway_enabled,
+            subnet: None,
+        };
+        self.common.create(run, Provider::Classic, network)
     }
 }
 
@@ -176,7 +200,10 @@ impl VpcGen2 {
             .refusal()
             .into());
         }
-        let subnet = Some(self.subnet_id.clone());
-        self.common.create(run, Provider::Vpc, false, subnet)
+        let network = Network {
+            subnet: Some(self.subnet_id.clone()),
+            ..Network::default()
+        };
+        self.common.create(run, Provider::Vpc, network)
     }
 }

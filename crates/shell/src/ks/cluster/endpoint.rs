@@ -29,9 +29,12 @@ pub(super) fn public_url(cluster: &Cluster) -> Option<String> {
     })
 }
 
-/// The private address of the master, where there is one: VPC clusters have both, private classic clusters only this.
+/// The private address of the master, where there is one: VPC clusters have both, private classic clusters only this,
+/// and others where it was enabled (R94).
 pub(super) fn private_url(cluster: &Cluster) -> Option<String> {
-    let private = cluster.provider == Provider::Vpc || cluster.public_vlan.is_none();
+    let private = cluster.provider == Provider::Vpc
+        || cluster.private_endpoint
+        || cluster.public_vlan.is_none();
     private.then(|| {
         format!(
             "https://c{}.private.{}.containers.cloud.ibm.com:{}",

@@ -10,6 +10,41 @@ commands! {
     pub(crate) enum Master {
         /// Refresh the Kubernetes master, which takes over the stored API key
         Refresh(Refresh),
+        /// Enable the private service endpoint
+        #[command(subcommand)]
+        PrivateServiceEndpoint(PrivateServiceEndpoint),
+    }
+}
+
+commands! {
+    pub(crate) enum PrivateServiceEndpoint {
+        /// Enable the private service endpoint of the Kubernetes master
+        Enable(EnablePrivate),
+    }
+}
+
+/// `ks cluster master private-service-endpoint enable` (R94).
+#[derive(Debug, clap::Args)]
+pub(crate) struct EnablePrivate {
+    #[command(flatten)]
+    cluster: OfCluster,
+    /// Force the command to run with no user prompts
+    // Nothing is asked: the endpoint takes nothing away.
+    #[arg(short, long)]
+    force: bool,
+}
+
+impl EnablePrivate {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        run.progress(&format!(
+            "Enabling the private service endpoint of cluster `{}`...",
+            self.cluster.typed()
+        ));
+        let cluster = self.cluster.id(run)?;
+        run.execute(&actor, Command::EnablePrivateEndpoint { cluster })?;
+        run.ok();
+        Ok(())
     }
 }
 

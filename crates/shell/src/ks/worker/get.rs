@@ -69,10 +69,11 @@ impl Get {
             ("Status:", node.status.into()),
             ("Flavor:", node.flavor),
         ];
+        let [private_vlan, public_vlan] = cluster.vlans_in(&node.zone);
         match cluster.provider {
             Provider::Classic => rows.extend([
-                ("Private VLAN:", vlan(cluster.private_vlan)),
-                ("Public VLAN:", vlan(cluster.public_vlan)),
+                ("Private VLAN:", vlan(private_vlan)),
+                ("Public VLAN:", vlan(public_vlan)),
                 ("Private IP:", node.private_ip),
                 ("Public IP:", node.public_ip),
             ]),

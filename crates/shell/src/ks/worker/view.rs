@@ -92,6 +92,7 @@ pub(super) struct ClassicView {
 impl ClassicView {
     pub(super) fn of(cluster: &Cluster, node: Node, kind: WorkerKind) -> ClassicView {
         let id = |vlan: Option<u32>| vlan.map(|id| id.to_string()).unwrap_or_default();
+        let [private_vlan, public_vlan] = cluster.vlans_in(&node.zone);
         ClassicView {
             billing: match kind {
                 WorkerKind::Virtual => "hourly",
@@ -103,9 +104,9 @@ impl ClassicView {
             kube_version: node.version,
             machine_type: node.flavor,
             private_ip: node.private_ip,
-            private_vlan: id(cluster.private_vlan),
+            private_vlan: id(private_vlan),
             public_ip: node.public_ip,
-            public_vlan: id(cluster.public_vlan),
+            public_vlan: id(public_vlan),
             location: node.zone,
             poolid: node.pool_id,
             pool_name: node.pool,

@@ -171,7 +171,7 @@ fn configure(
 }
 
 /// What no cloud can do, nobody in the account may: Credlab itself does it.
-pub(super) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
+pub(crate) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
     match actor.identity {
         Identity::Credlab => Ok(()),
         _ => Err(RefusalKind::NotAuthorized { to: to.into() }.refusal()),

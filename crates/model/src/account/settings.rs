@@ -23,6 +23,9 @@ pub struct Settings {
     pub restrict_api_key_creation: bool,
     /// Whether making service IDs takes the role *Service ID creator* (R136).
     pub restrict_service_id_creation: bool,
+    /// Whether users without a role on User Management see only the users that are near to them (R127).
+    #[serde(default)]
+    pub restrict_user_list: bool,
     /// Multifactor authentication.
     pub mfa: Mfa,
     /// Whether the classic account is enabled for virtual routing and forwarding (R92).
@@ -149,6 +152,13 @@ fn configure(
             "change the account's IAM settings",
             now,
         )?;
+    }
+    let owner = Identity::User(account.owner.clone());
+    if old.restrict_user_list != next.restrict_user_list && actor.identity != owner {
+        let to = "change who sees the list of users".to_string();
+        return Err(RefusalKind::NotAuthorized { to }
+            .refusal()
+            .because("Only the account owner can change the user list visibility."));
     }
     if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {
         crate::classic::linked(account)?;

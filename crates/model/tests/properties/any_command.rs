@@ -184,6 +184,7 @@ impl Draft {
             0 => account::Command::Configure(Settings {
                 restrict_api_key_creation: self.picks[0].is_multiple_of(5),
                 restrict_service_id_creation: self.picks[1].is_multiple_of(5),
+                restrict_user_list: self.picks[5].is_multiple_of(5),
                 mfa: self.pick(2, [Mfa::None, Mfa::None, Mfa::Totp], Mfa::Totp4All),
                 vrf: self.picks[3].is_multiple_of(5),
                 vlan_spanning: self.flag(4),

@@ -168,6 +168,7 @@ impl New {
             name: "credlab".into(),
             description: "Made with the account".into(),
             locked: false,
+            terms: api_key::Terms::default(),
         };
         let done = store.execute(&account.id, &actor, &create.into()).await;
         let done = done.map_err(|failure| failure.to_string())?;

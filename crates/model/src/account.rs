@@ -19,6 +19,7 @@ pub use era::{Era, Pace, later};
 pub use kind::AccountKind;
 pub use network::Subnet;
 pub use resource_group::ResourceGroup;
+pub(crate) use settings::only_credlab;
 pub use settings::{Mfa, Settings};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -343,6 +344,7 @@ impl Account {
     pub fn apply(&mut self, record: &Record) {
         self.version = record.version;
         self.lapsing.prune(record.at);
+        iam::api_key::prune(self, record.at);
         match &record.event {
             event::Event::Account(event) => settings::apply(self, record, event),
             event::Event::User(event) => iam::user::apply(self, record, event),

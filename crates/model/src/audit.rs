@@ -232,6 +232,7 @@ fn attempted(command: &Command) -> Audited {
                 ("iam-identity.user-apikey.update", id.to_string())
             }
             api_key::Command::Delete { id } => ("iam-identity.user-apikey.delete", id.to_string()),
+            api_key::Command::ReportLeak { id } => ("credlab.apikey.leak", id.to_string()),
         },
         Command::AccessGroup(command) => match command {
             access_group::Command::Create { name, .. } => {

@@ -350,6 +350,7 @@ fn demo(stage: &mut Stage) -> Result<(), Refusal> {
         name: "ci-deployer-key".into(),
         description: "Used by the pipeline".into(),
         locked: false,
+        terms: api_key::Terms::default(),
     };
     stage.run(&owner, key)?;
 

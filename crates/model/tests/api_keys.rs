@@ -4,10 +4,12 @@ mod common;
 
 use common::*;
 use credlab_model::Command;
-use credlab_model::actor::Identity;
+use credlab_model::account::{Era, later};
+use credlab_model::actor::{Actor, Identity};
 use credlab_model::audit::{self, Outcome};
 use credlab_model::classic::Command as Classic;
-use credlab_model::credentials::infrastructure::classic_actor;
+use credlab_model::credentials::infrastructure::{classic_actor, key_owner};
+use credlab_model::iam::api_key::{LeakAction, Terms};
 use credlab_model::iam::{api_key, service_id, session};
 use credlab_model::id::ApiKeyId;
 use credlab_model::refusal::RefusalKind;
@@ -27,6 +29,7 @@ fn update(id: &ApiKeyId) -> Command {
         id: id.clone(),
         name: "renamed".into(),
         description: String::new(),
+        terms: api_key::Terms::default(),
     }
     .into()
 }
@@ -203,4 +206,174 @@ fn r139_a_service_id_goes_with_its_keys_and_policies_unless_it_is_locked() {
     let subject = credlab_model::iam::policy::Subject::ServiceId(id);
     let mut policies = lab.account.policies.values();
     assert!(policies.all(|policy| policy.subject != subject));
+}
+
+fn with_terms(lab: &mut Lab, who: &str, terms: Terms) -> (ApiKeyId, String) {
+    let (id, value) = make(lab, who, "mine");
+    lab.run(who, say(&id, terms));
+    (id, value)
+}
+
+fn say(id: &ApiKeyId, terms: Terms) -> Command {
+    api_key::Command::Update {
+        id: id.clone(),
+        name: "mine".into(),
+        description: String::new(),
+        terms,
+    }
+    .into()
+}
+
+fn report_leak(lab: &mut Lab, id: &ApiKeyId) {
+    let command = api_key::Command::ReportLeak { id: id.clone() }.into();
+    let (actor, ctx) = (Actor::credlab(), lab.context());
+    let events = lab.account.decide(&actor, &command, &ctx).unwrap();
+    for record in lab.account.records(&actor, events, &ctx) {
+        lab.account.apply(&record);
+        lab.records.push(record);
+    }
+}
+
+fn leaked(action: Option<LeakAction>) -> Terms {
+    Terms {
+        action_when_leaked: action,
+        expires_at: None,
+    }
+}
+
+fn expiring(lab: &Lab, seconds: i64) -> Terms {
+    Terms {
+        action_when_leaked: None,
+        expires_at: Some(later(lab.now, seconds)),
+    }
+}
+
+#[test]
+fn r133_what_happens_to_a_leaked_key_was_chosen_before_and_is_to_be_disabled_by_default() {
+    // What is left of the key: its being disabled.
+    for (action, left) in [
+        (None, Some(true)),
+        (Some(LeakAction::Disable), Some(true)),
+        (Some(LeakAction::None), Some(false)),
+        (Some(LeakAction::Delete), None),
+    ] {
+        for locked in [false, true] {
+            let mut lab = Lab::in_era(Era::Y2026);
+            let (id, _) = with_terms(&mut lab, VIEWER, leaked(action));
+            let lock = api_key::Command::SetLocked {
+                id: id.clone(),
+                locked,
+            };
+            lab.run(VIEWER, lock);
+            let before = lab.records.len();
+            report_leak(&mut lab, &id);
+            let key = lab.account.api_keys.get(&id);
+            assert_eq!(key.map(|key| key.disabled), left, "{action:?}");
+            let notice = &lab.records[before].event;
+            assert_eq!(*notice, api_key::Event::Leaked { id }.into());
+        }
+    }
+}
+
+#[test]
+fn r133_only_credlab_reports_leaks_and_only_in_2026() {
+    let mut lab = Lab::in_era(Era::Y2026);
+    let (id, _) = make(&mut lab, VIEWER, "mine");
+    let report = || api_key::Command::ReportLeak { id: id.clone() };
+    for who in [VIEWER, OWNER] {
+        let kind = lab.refused(who, report()).kind;
+        assert!(matches!(kind, RefusalKind::NotAuthorized { .. }));
+    }
+    for era in [Era::Y2024M01, Era::Y2024M09] {
+        let mut lab = Lab::in_era(era);
+        let (id, _) = make(&mut lab, VIEWER, "mine");
+        let command = api_key::Command::ReportLeak { id: id.clone() }.into();
+        let refusal = lab
+            .account
+            .decide(&Actor::credlab(), &command, &lab.context())
+            .unwrap_err();
+        let choice = say(&id, leaked(Some(LeakAction::Disable)));
+        for kind in [refusal.kind, lab.refused(VIEWER, choice).kind] {
+            assert!(matches!(kind, RefusalKind::NotPossible { .. }), "{era}");
+        }
+    }
+}
+
+#[test]
+fn r134_an_expired_key_gives_no_token_and_can_be_given_more_time() {
+    let mut lab = Lab::in_era(Era::Y2026);
+    let terms = expiring(&lab, 3600);
+    let (id, value) = with_terms(&mut lab, VIEWER, terms);
+    let enters = |lab: &Lab| session::with_api_key(&lab.account, &value, lab.now).is_ok();
+    lab.now = later(terms.expires_at.unwrap(), -1);
+    assert!(enters(&lab));
+    lab.wait(1);
+    assert!(!enters(&lab));
+    let again = say(&id, expiring(&lab, 60));
+    lab.run(VIEWER, again);
+    assert!(enters(&lab));
+    let past = say(&id, expiring(&lab, 0));
+    assert!(matches!(
+        lab.refused(VIEWER, past).kind,
+        RefusalKind::InvalidField { .. }
+    ));
+    let mut lab = Lab::demo();
+    let (id, _) = make(&mut lab, VIEWER, "mine");
+    let terms = say(&id, expiring(&lab, 60));
+    assert!(matches!(
+        lab.refused(VIEWER, terms).kind,
+        RefusalKind::NotPossible { .. }
+    ));
+}
+
+#[test]
+fn r134_an_expired_key_of_a_slot_breaks_its_clusters() {
+    let mut lab = Lab::in_era(Era::Y2026);
+    let (id, owner) = lab.key(UsSouth, "default");
+    let terms = say(&id, expiring(&lab, 3600));
+    lab.run(&owner, terms);
+    let slot = lab.slot(UsSouth, "default");
+    assert!(key_owner(&lab.account, &slot, lab.now).is_ok());
+    lab.wait(3600);
+    let refusal = key_owner(&lab.account, &slot, lab.now).unwrap_err();
+    assert_eq!(refusal.kind, RefusalKind::TokenExchange);
+    assert!(refusal.why[0].contains("has expired"), "{refusal:?}");
+}
+
+#[test]
+fn r134_a_key_is_removed_90_days_after_it_expired_locked_or_not() {
+    const DAY: i64 = 86_400;
+    let mut lab = Lab::in_era(Era::Y2026);
+    let (begin, terms) = (lab.now, expiring(&lab, DAY));
+    let (id, _) = with_terms(&mut lab, VIEWER, terms);
+    let agenda = lab.account.agenda(lab.now);
+    for (at, what) in [(DAY, "expires."), (91 * DAY, "is removed.")] {
+        let due = agenda.iter().find(|due| due.what.ends_with(what)).unwrap();
+        assert_eq!(due.at, later(begin, at));
+    }
+    let lock = api_key::Command::SetLocked {
+        id: id.clone(),
+        locked: true,
+    };
+    lab.run(VIEWER, lock);
+    let listed = |lab: &Lab| {
+        let viewer = lab.actor(VIEWER);
+        let mut keys = api_key::Listing::Mine.keys(&lab.account, &viewer, lab.now);
+        keys.any(|key| key.id == id)
+    };
+    lab.now = later(begin, 91 * DAY - 1);
+    assert!(listed(&lab));
+    lab.wait(1);
+    assert!(!listed(&lab));
+    let key = &lab.account.api_keys[&id];
+    let viewer = lab.actor(VIEWER).identity;
+    assert!(!api_key::may_see(&lab.account, &viewer, key, lab.now));
+    assert!(matches!(
+        lab.refused(VIEWER, delete(&id)).kind,
+        RefusalKind::NotFound { .. }
+    ));
+    for _ in 0..20 {
+        lab.run(VIEWER, lab.create_key(VIEWER, "new"));
+    }
+    assert!(!lab.account.api_keys.contains_key(&id));
 }

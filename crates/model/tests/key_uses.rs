@@ -5,6 +5,7 @@ mod common;
 use common::*;
 use credlab_model::account::Era;
 use credlab_model::iam::api_key::Command::{Delete, SetDisabled, SetLocked, Update};
+use credlab_model::iam::api_key::Terms;
 use credlab_model::iam::policy::{Scope, Subject};
 use credlab_model::iam::session;
 use credlab_model::iam::user::{self, State};
@@ -321,6 +322,7 @@ fn r33_a_lock_keeps_the_key_from_changes_and_not_from_use() {
             id: id.clone(),
             name: "other".into(),
             description: String::new(),
+            terms: Terms::default(),
         },
     ];
     lab.run(LEAVER, lock(true));

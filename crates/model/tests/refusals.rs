@@ -326,6 +326,7 @@ fn identities(page: &mut Page) {
         name: "key".into(),
         description: String::new(),
         locked: false,
+        terms: api_key::Terms::default(),
     };
     page.add("A key for another user", &lab.refused(OWNER, other));
     let (id, _) = lab.key(EuDe, "prod");

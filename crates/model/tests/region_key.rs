@@ -215,6 +215,7 @@ fn r12_the_stored_key_is_an_ordinary_api_key_of_its_owner() {
         id: id.clone(),
         name: "renamed".into(),
         description: String::new(),
+        terms: api_key::Terms::default(),
     };
     for command in [
         disable(true),

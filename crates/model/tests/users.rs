@@ -3,6 +3,7 @@
 mod common;
 
 use common::*;
+use credlab_model::account;
 use credlab_model::actor::Identity;
 use credlab_model::classic::{Change, DeviceKind, Permission, SetName};
 use credlab_model::credentials::infrastructure::classic_actor;
@@ -434,4 +435,44 @@ fn r126_who_leaves_by_themselves_takes_keys_and_policies_along_and_can_not_undo_
     assert_eq!(reaching(&lab.account, &again).count(), 0);
     // The owner can't leave.
     assert!(!lab.allows(OWNER, leave(lab.account.owner.clone())));
+}
+
+#[test]
+fn r127_a_restricted_list_shows_those_without_a_role_whom_they_invited_and_whom_they_are_above() {
+    let mut lab = family();
+    let seen = |lab: &Lab, who: &str| -> Vec<String> {
+        let actor = lab.actor(who);
+        let users = user::visible(&lab.account, &actor, lab.now);
+        let mut emails: Vec<String> = users.map(|user| user.email.to_string()).collect();
+        emails.sort();
+        emails
+    };
+    let everybody = seen(&lab, OWNER);
+    assert_eq!(everybody.len(), lab.account.users.len());
+    assert_eq!(seen(&lab, CHILD), everybody);
+    lab.configure(|settings| settings.restrict_user_list = true);
+    assert_eq!(seen(&lab, OWNER), everybody);
+    assert_eq!(seen(&lab, CHILD), [CHILD, GRANDCHILD]);
+    assert_eq!(seen(&lab, PARENT), [CHILD, GRANDCHILD, PARENT]);
+    assert_eq!(seen(&lab, STRANGER), [STRANGER]);
+    lab.give(CHILD, "user-management", &["Viewer"]);
+    assert_eq!(seen(&lab, CHILD), everybody);
+    lab.give(STRANGER, "user-management", &["Editor"]);
+    lab.join(STRANGER, "invited@example.com", SetName::NoAccess);
+    lab.strip(STRANGER);
+    let (user, parent) = (lab.user_id("invited@example.com"), lab.user_id(PARENT));
+    lab.run(OWNER, user::Command::SetParent { user, parent });
+    assert_eq!(seen(&lab, STRANGER), ["invited@example.com", STRANGER]);
+}
+
+#[test]
+fn r127_only_the_owner_restricts_the_list() {
+    let lab = Lab::demo();
+    let settings = account::Settings {
+        restrict_user_list: true,
+        ..lab.account.settings
+    };
+    let command = account::Command::Configure(settings);
+    assert!(!lab.allows(ADMIN, command.clone()));
+    assert!(lab.allows(OWNER, command));
 }

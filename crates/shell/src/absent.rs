@@ -69,8 +69,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--action-if-leaked --cr-token --exclude --no-account --profile \
-     --skip-ssl-validation --source-service --vpc --vpc-cri";
+const ABSENT_FLAGS: &str = "--cr-token --exclude --no-account --profile --skip-ssl-validation --source-service --vpc --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

@@ -10,6 +10,7 @@ mod fork;
 mod grants;
 mod history;
 mod impact;
+mod leak;
 mod lineage;
 mod matrix;
 mod open;
@@ -53,6 +54,8 @@ commands! {
         History(history::History),
         /// Say what a line would change elsewhere: what breaks, goes stale or recovers
         Impact(impact::Impact),
+        /// Report that an API key leaked: what was chosen for the case happens to it
+        Leak(leak::Leak),
         /// Show whose API key serves which clusters, and where that is broken
         Lineage(lineage::Lineage),
         /// Show what somebody may do, service by service and place by place

@@ -11,6 +11,7 @@ mod service_id;
 mod token;
 mod trusted_profile;
 
+pub(crate) use api_key::several_keys;
 use api_key::{OfServiceId, Own};
 use policy::{AccessGroupSubject, ServiceIdSubject, TrustedProfileSubject, UserSubject};
 

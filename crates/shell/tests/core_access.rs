@@ -141,11 +141,16 @@ fn r135_creating_credentials_can_be_restricted() {
          ibmcloud iam service-id-create mine
          ibmcloud iam account-settings --output json
          ibmcloud iam account-settings-update --restrict-create-service-id NOT_SET --restrict-create-platform-apikey NOT_RESTRICTED --output json
+         ibmcloud iam account-settings-update --restrict-user-list-visibility RESTRICTED -q
          ibmcloud iam account-settings-update --mfa never
          ibmcloud iam account-settings-update
          # as viewer@example.com
          ibmcloud iam account-settings
-         ibmcloud iam account-settings-update --mfa NONE"
+         ibmcloud iam account-settings-update --mfa NONE
+         ibmcloud iam account-settings-update --restrict-user-list-visibility NOT_SET
+         ibmcloud account users
+         # as k8s-functional@example.com
+         ibmcloud account users"
     ));
 }
 

@@ -105,7 +105,6 @@ fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
         "ibmcloud plugin install sl",
         "ibmcloud update",
         "ibmcloud login --cr-token @token",
-        "ibmcloud iam api-key-create x --action-if-leaked NONE",
     ] {
         let shown = lab.run(line);
         assert!(

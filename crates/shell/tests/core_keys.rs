@@ -3,6 +3,7 @@
 mod common;
 
 use common::Lab;
+use credlab_model::account::Era;
 use insta::assert_snapshot;
 
 #[test]
@@ -38,6 +39,35 @@ fn r132_a_locked_key_stays() {
          ibmcloud iam api-key-lock safe -f
          ibmcloud iam api-key-unlock safe -f -q
          ibmcloud iam api-key-delete safe -f -q"
+    ));
+}
+
+#[test]
+fn keys_that_expire_and_leak_in_2026() {
+    assert_snapshot!(Lab::in_era(Era::Y2026).transcript(
+        "ibmcloud iam api-key-create spare --action-if-leaked delete --expires-at 2030-01-31T12:00+0000
+         ibmcloud iam api-key-update spare --action-if-leaked NONE
+         ibmcloud iam api-key spare --output json
+         credlab leak spare
+         ibmcloud iam api-key-update spare --action-if-leaked DISABLE -q
+         credlab leak spare
+         ibmcloud iam service-api-key-update ci-deployer-key ci-deployer --action-if-leaked DELETE
+         credlab leak ci-deployer-key
+         credlab leak ci-deployer-key
+         credlab leak containers-kubernetes-key
+         ibmcloud iam api-key-create late --expires-at 2020-01-31T12:00:00Z
+         ibmcloud iam api-key-create late --expires-at tomorrow
+         ibmcloud iam api-key-create late --action-if-leaked burn"
+    ));
+}
+
+#[test]
+fn keys_neither_expire_nor_leak_in_2024() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam api-key-create spare --action-if-leaked DISABLE
+         ibmcloud iam api-key-create spare --expires-at 2030-01-31T12:00+0000
+         ibmcloud iam service-api-key-create spare ci-deployer --action-if-leaked NONE
+         credlab leak ci-deployer-key"
     ));
 }
 

@@ -103,6 +103,7 @@ async fn the_secret_that_a_command_minted_is_shown_from_its_context_and_never_st
         name: "mine".into(),
         description: String::new(),
         locked: false,
+        terms: api_key::Terms::default(),
     };
     let executed = run(&place.store, &account, command).await.unwrap();
     let secret = executed.context.api_key_value();

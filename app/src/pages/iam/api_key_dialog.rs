@@ -178,7 +178,7 @@ pub use server::{dialog_of, unchanged};
 mod server {
     use credlab_model::classic::{self, ClassicUser};
     use credlab_model::credentials::Slot;
-    use credlab_model::iam::api_key::{ApiKey, Command};
+    use credlab_model::iam::api_key::{ApiKey, Command, Terms};
     use credlab_model::id::{ApiKeyId, ClassicUserId};
     use credlab_model::refusal::Noun;
 
@@ -200,6 +200,7 @@ mod server {
             name: "API key".into(),
             description: String::new(),
             locked: false,
+            terms: Terms::default(),
         };
         match (dialog, subject) {
             ("create", _) if visit.impossible(create).is_none() => Some(DialogView::Create),
@@ -222,6 +223,7 @@ mod server {
             id: key.id.clone(),
             name: key.name.clone(),
             description: key.description.clone(),
+            terms: Terms::default(),
         }
     }
 
@@ -362,6 +364,7 @@ mod server {
             name,
             description,
             locked: false,
+            terms: Terms::default(),
         };
         let done = visit.perform(command).await?;
         Ok(Notice::success(title)
@@ -383,6 +386,7 @@ mod server {
             id,
             name,
             description,
+            terms: Terms::default(),
         };
         visit.perform(command).await?;
         Ok(Notice::success(title).then(list.href()))

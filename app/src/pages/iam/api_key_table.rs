@@ -73,7 +73,7 @@ mod server {
     use credlab_model::actor::Identity;
     use credlab_model::classic::user::{ClassicApiKey, may_view};
     use credlab_model::classic::{self, ClassicUser};
-    use credlab_model::iam::api_key::{ApiKey, Command, Listing, may_see};
+    use credlab_model::iam::api_key::{ApiKey, Command, Listing, Terms, may_see};
     use credlab_model::iam::user::User;
     use credlab_model::id::{ApiKeyId, ClassicUserId, UserId};
     use credlab_model::refusal::Noun;
@@ -227,6 +227,7 @@ mod server {
                 name: "API key".into(),
                 description: String::new(),
                 locked: false,
+                terms: Terms::default(),
             };
             buttons.push(
                 ActionView::open("Create an IBM Cloud API key", list.open("create", ""))
@@ -266,6 +267,9 @@ mod server {
                     Cell::text(owner.unwrap_or_default()),
                     Cell::text(day(key.created_at)),
                     match key.disabled {
+                        _ if key.is_expired(visit.now) => {
+                            Cell::Status(TagKind::Neutral, "Expired".into())
+                        }
                         true => Cell::Status(TagKind::Neutral, "Disabled".into()),
                         false => Cell::Status(TagKind::Good, "Enabled".into()),
                     },

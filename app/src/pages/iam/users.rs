@@ -88,10 +88,13 @@ pub(super) use server::invitation_actions;
 
 #[cfg(feature = "ssr")]
 mod server {
+    use std::collections::BTreeSet;
+
     use credlab_model::Refusal;
     use credlab_model::iam::policy;
     use credlab_model::iam::policy::Subject;
     use credlab_model::iam::user::{self, InvitedAccess, User};
+    use credlab_model::id::UserId;
     use credlab_model::template::personas;
 
     use super::UsersView;
@@ -112,10 +115,17 @@ mod server {
                 matches!((own, theirs), (Some(own), Some(theirs)) if classic.is_ancestor(own.id, theirs.id))
             })
         };
-        let shown = |user: &&User| match query.view.as_str() {
-            "pending" => user.state.is_invited(),
-            "classic" => below(user),
-            _ => true,
+        let actor = visit.actor();
+        let seen: BTreeSet<&UserId> = user::visible(account, &actor, visit.now)
+            .map(|user| &user.id)
+            .collect();
+        let shown = |user: &&User| {
+            seen.contains(&user.id)
+                && match query.view.as_str() {
+                    "pending" => user.state.is_invited(),
+                    "classic" => below(user),
+                    _ => true,
+                }
         };
         let table = table(
             query,

@@ -72,6 +72,17 @@ impl Account {
                 let owner = self.member_name(&key.owner).unwrap_or_default();
                 format!("API key {} of {owner} is known everywhere.", key.name)
             });
+            let (Some(expires), Some(removed)) = (key.expires_at, key.removed_at()) else {
+                continue;
+            };
+            tell(expires, &|| {
+                let owner = self.member_name(&key.owner).unwrap_or_default();
+                format!("API key {} of {owner} expires.", key.name)
+            });
+            tell(removed, &|| {
+                let owner = self.member_name(&key.owner).unwrap_or_default();
+                format!("API key {} of {owner}, long expired, is removed.", key.name)
+            });
         }
         for user in self.linked_classic().iter().flat_map(|c| c.users.values()) {
             for (lot, until) in &user.withdrawn {

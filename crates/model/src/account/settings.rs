@@ -23,6 +23,9 @@ pub struct Settings {
     pub restrict_api_key_creation: bool,
     /// Whether making service IDs takes the role *Service ID creator* (R136).
     pub restrict_service_id_creation: bool,
+    /// Whether users without a role on User Management see only the users that are near to them (R127).
+    #[serde(default)]
+    pub restrict_user_list: bool,
     /// Multifactor authentication.
     pub mfa: Mfa,
     /// Whether the classic account is enabled for virtual routing and forwarding (R92).
@@ -156,6 +159,13 @@ fn configure(
     if old.service_endpoints != next.service_endpoints {
         service_endpoints(account, actor, next)?;
     }
+    let owner = Identity::User(account.owner.clone());
+    if old.restrict_user_list != next.restrict_user_list && actor.identity != owner {
+        let to = "change who sees the list of users".to_string();
+        return Err(RefusalKind::NotAuthorized { to }
+            .refusal()
+            .because("Only the account owner can change the user list visibility."));
+    }
     if (old.vrf, old.vlan_spanning) != (next.vrf, next.vlan_spanning) {
         crate::classic::linked(account)?;
         let held = account
@@ -197,7 +207,7 @@ fn service_endpoints(account: &Account, actor: &Actor, next: &Settings) -> Resul
 }
 
 /// What no cloud can do, nobody in the account may: Credlab itself does it.
-pub(super) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
+pub(crate) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
     match actor.identity {
         Identity::Credlab => Ok(()),
         _ => Err(RefusalKind::NotAuthorized { to: to.into() }.refusal()),

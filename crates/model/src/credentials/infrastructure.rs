@@ -135,11 +135,17 @@ pub fn key_owner<'a>(
             .with_remedies(vec![reset_remedy(slot)])
     };
     let owner = &stored.owner_email;
-    let Some(key) = account.api_keys.get(&stored.id) else {
+    let key = account.api_keys.get(&stored.id);
+    let Some(key) = key.filter(|key| !key.is_removed(now)) else {
         return Err(broken(format!(
             "The stored API key of {owner} was deleted."
         )));
     };
+    if key.is_expired(now) {
+        return Err(broken(format!(
+            "The stored API key of {owner} has expired."
+        )));
+    }
     if key.disabled {
         let refusal = broken(format!("The stored API key of {owner} is disabled."));
         return Err(refusal.remedy(Remedy::text("Or enable the key again.")));

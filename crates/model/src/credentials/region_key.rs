@@ -10,7 +10,7 @@ use crate::credentials::Event;
 use crate::credentials::slot::{self, Slot};
 use crate::event;
 use crate::iam::access::{self, Ask};
-use crate::iam::api_key;
+use crate::iam::api_key::{self, NewKey};
 use crate::id::{ApiKeyId, TrustedProfileId};
 use crate::refusal::{KeyCaller, Refusal, RefusalKind, Remedy};
 
@@ -72,7 +72,11 @@ pub(crate) fn reset(
     let old = account.slots.get(slot).and_then(|state| state.key.as_ref());
     if let (Era::Y2024M01, Some(old)) = (account.era, old) {
         // The first of the two documents deletes the old key, the second leaves it behind (R10).
-        if account.api_keys.get(&old.id).is_some_and(|key| !key.locked) {
+        if account
+            .api_keys
+            .get(&old.id)
+            .is_some_and(|key| !key.locked && !key.is_removed(ctx.now))
+        {
             events.push(api_key::Event::Deleted { id: old.id.clone() }.into());
         }
     }
@@ -113,7 +117,8 @@ fn create(
         slot.region, slot.group
     );
     let name = api_key::REGION_KEY_NAME.to_string();
-    let created = api_key::created(account, ctx, 0, &actor.identity, name, description, false)?;
+    let new = NewKey::of(&actor.identity, name, description);
+    let created = api_key::created(account, ctx, 0, new)?;
     let api_key::Event::Created { id, .. } = &created else {
         return Ok(Vec::new());
     };

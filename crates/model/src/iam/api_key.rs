@@ -1,13 +1,16 @@
 //! IBM Cloud API keys of users and service IDs. The value is shown once; the account keeps its hash (R129).
 
 mod listing;
+mod terms;
 
 pub use listing::Listing;
+pub(crate) use terms::prune;
+pub use terms::{KEPT_DAYS, LeakAction, Terms};
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::account::{Account, Audited};
+use crate::account::{Account, Audited, only_credlab};
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::credentials::slot::Slot;
@@ -48,6 +51,12 @@ pub struct ApiKey {
     pub locked: bool,
     /// A disabled key gives no tokens (R131).
     pub disabled: bool,
+    /// What happens to it when it leaks (R133).
+    #[serde(default)]
+    pub action_when_leaked: LeakAction,
+    /// From when on it gives no token any more, if it ever expires (R134).
+    #[serde(default)]
+    pub expires_at: Option<Timestamp>,
     /// How often it was changed; part of the entity tag.
     pub revision: u32,
 }
@@ -63,12 +72,16 @@ pub enum Command {
         name: String,
         description: String,
         locked: bool,
+        #[serde(default)]
+        terms: Terms,
     },
-    /// Renames a key, or describes it anew.
+    /// Renames a key, describes it anew, or says anew how it ends.
     Update {
         id: ApiKeyId,
         name: String,
         description: String,
+        #[serde(default)]
+        terms: Terms,
     },
     /// Locks or unlocks.
     SetLocked { id: ApiKeyId, locked: bool },
@@ -76,6 +89,8 @@ pub enum Command {
     SetDisabled { id: ApiKeyId, disabled: bool },
     /// Deletes for good.
     Delete { id: ApiKeyId },
+    /// Credlab says that its value was found where others can read it (R133).
+    ReportLeak { id: ApiKeyId },
 }
 
 /// What happens to API keys.
@@ -90,11 +105,15 @@ pub enum Event {
         description: String,
         hash: SecretHash,
         locked: bool,
+        #[serde(default)]
+        terms: Terms,
     },
     Updated {
         id: ApiKeyId,
         name: String,
         description: String,
+        #[serde(default)]
+        terms: Terms,
     },
     LockSet {
         id: ApiKeyId,
@@ -107,12 +126,16 @@ pub enum Event {
     Deleted {
         id: ApiKeyId,
     },
+    /// Changes nothing by itself: it is the notice to the owner and the administrators (R133).
+    Leaked {
+        id: ApiKeyId,
+    },
 }
 
 impl ApiKey {
-    /// Whether a token can be had for the key at `now`: known everywhere, not disabled (R14, R131).
+    /// Whether a token can be had for the key at `now`: known everywhere, neither disabled nor expired (R14, R131).
     pub fn is_usable(&self, now: Timestamp) -> bool {
-        !self.disabled && self.usable_from <= now
+        !self.disabled && self.usable_from <= now && !self.is_expired(now)
     }
 
     /// The slots whose stored key this is.
@@ -137,22 +160,31 @@ pub(crate) fn decide(
             name,
             description,
             locked,
+            terms,
         } => {
             may_create(account, actor, owner, ctx.now)?;
+            terms::check(account, terms, ctx.now)?;
             let (name, description) = (
                 name::text("name", name, 1)?,
                 name::text("description", description, 0)?,
             );
-            created(account, ctx, 0, owner, name, description, *locked)?
+            let new = NewKey {
+                locked: *locked,
+                terms: *terms,
+                ..NewKey::of(owner, name, description)
+            };
+            created(account, ctx, 0, new)?
         }
         Command::Update {
             id,
             name,
             description,
+            terms,
         } => {
-            let key = account.api_key(id)?;
+            let key = there(account, id, ctx.now)?;
             may_change(account, actor, key, "iam-identity.apikey.update", ctx.now)?;
             unlocked(key)?;
+            terms::check(account, terms, ctx.now)?;
             let (name, description) = (
                 name::text("name", name, 1)?,
                 name::text("description", description, 0)?,
@@ -161,13 +193,14 @@ pub(crate) fn decide(
                 id: id.clone(),
                 name,
                 description,
+                terms: *terms,
             }
         }
         Command::SetLocked { id, locked } => {
             may_change(
                 account,
                 actor,
-                account.api_key(id)?,
+                there(account, id, ctx.now)?,
                 "iam-identity.apikey.update",
                 ctx.now,
             )?;
@@ -177,7 +210,7 @@ pub(crate) fn decide(
             }
         }
         Command::SetDisabled { id, disabled } => {
-            let key = account.api_key(id)?;
+            let key = there(account, id, ctx.now)?;
             may_change(account, actor, key, "iam-identity.apikey.update", ctx.now)?;
             unlocked(key)?;
             Event::DisabledSet {
@@ -186,11 +219,12 @@ pub(crate) fn decide(
             }
         }
         Command::Delete { id } => {
-            let key = account.api_key(id)?;
+            let key = there(account, id, ctx.now)?;
             may_change(account, actor, key, "iam-identity.apikey.delete", ctx.now)?;
             unlocked(key)?;
             Event::Deleted { id: id.clone() }
         }
+        Command::ReportLeak { id } => return report_leak(account, actor, id, ctx.now),
     };
     Ok(vec![event.into()])
 }
@@ -249,23 +283,38 @@ pub(crate) fn may_create(
     }
 }
 
+/// A key that is to be made.
+pub(crate) struct NewKey<'a> {
+    owner: &'a Identity,
+    name: String,
+    description: String,
+    locked: bool,
+    terms: Terms,
+}
+
+impl NewKey<'_> {
+    /// A key that is not locked, and that ends as keys do of which nothing is said.
+    pub(crate) fn of(owner: &Identity, name: String, description: String) -> NewKey<'_> {
+        NewKey {
+            owner,
+            name,
+            description,
+            locked: false,
+            terms: Terms::default(),
+        }
+    }
+}
+
 /// The event that makes the `n`th key of this decision, if the owner has room for one more (R12).
 pub(crate) fn created(
     account: &Account,
     ctx: &Context,
     n: u32,
-    owner: &Identity,
-    name: String,
-    description: String,
-    locked: bool,
+    new: NewKey<'_>,
 ) -> Result<Event, Refusal> {
-    if account
-        .api_keys
-        .values()
-        .filter(|key| key.owner == *owner)
-        .count()
-        >= LIMIT
-    {
+    let keys = account.api_keys.values();
+    let own = keys.filter(|key| key.owner == *new.owner && !key.is_removed(ctx.now));
+    if own.count() >= LIMIT {
         return Err(RefusalKind::LimitReached {
             noun: Noun::ApiKey,
             limit: LIMIT,
@@ -273,20 +322,58 @@ pub(crate) fn created(
         .refusal()
         .remedy(Remedy::text("Delete an API key that is no longer used.")));
     }
-    let hash = SecretHash::of(&ctx.api_key_value_of(n));
     Ok(Event::Created {
         id: ctx.fresh_api_key(n),
-        owner: owner.clone(),
-        name,
-        description,
-        hash,
-        locked,
+        owner: new.owner.clone(),
+        name: new.name,
+        description: new.description,
+        hash: SecretHash::of(&ctx.api_key_value_of(n)),
+        locked: new.locked,
+        terms: new.terms,
     })
+}
+
+/// The key of that id, if it was not removed by `now`.
+fn there<'a>(account: &'a Account, id: &ApiKeyId, now: Timestamp) -> Result<&'a ApiKey, Refusal> {
+    let key = account.api_key(id)?;
+    if key.is_removed(now) {
+        let (noun, name) = (Noun::ApiKey, id.to_string());
+        return Err(RefusalKind::NotFound { noun, name }.refusal());
+    }
+    Ok(key)
+}
+
+/// What follows when a key has leaked: the notice, and what was chosen for the key, be it locked or not (R133; for
+/// locked keys inferred: who found the value is not stopped by a lock either).
+fn report_leak(
+    account: &Account,
+    actor: &Actor,
+    id: &ApiKeyId,
+    now: Timestamp,
+) -> Result<Vec<event::Event>, Refusal> {
+    only_credlab(actor, "report that an API key leaked")?;
+    let key = there(account, id, now)?;
+    terms::known(account, "The search for leaked API keys")?;
+    let id = id.clone();
+    let notice = Event::Leaked { id: id.clone() };
+    let action = match key.action_when_leaked {
+        LeakAction::None => None,
+        LeakAction::Disable if key.disabled => None,
+        LeakAction::Disable => Some(Event::DisabledSet { id, disabled: true }),
+        LeakAction::Delete => Some(Event::Deleted { id }),
+    };
+    Ok(std::iter::once(notice)
+        .chain(action)
+        .map(event::Event::from)
+        .collect())
 }
 
 /// Whether `identity` may know of a key: own keys; others' as their service lists them, users' keys to Administrators
 /// only (R130). Nobody can see a value.
 pub fn may_see(account: &Account, identity: &Identity, key: &ApiKey, now: Timestamp) -> bool {
+    if key.is_removed(now) {
+        return false;
+    }
     key.owner == *identity
         || match key.owner {
             Identity::ServiceId(_) => may_list_service_id_keys(account, identity, now),
@@ -358,8 +445,9 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             description,
             hash,
             locked,
+            terms,
         } => {
-            let key = ApiKey {
+            let mut key = ApiKey {
                 id: id.clone(),
                 owner: owner.clone(),
                 name: name.clone(),
@@ -370,18 +458,23 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 usable_from: account.pace.key_replicated(record.at),
                 locked: *locked,
                 disabled: false,
+                action_when_leaked: LeakAction::default(),
+                expires_at: None,
                 revision: 1,
             };
+            terms::apply(&mut key, terms);
             account.api_keys.insert(id.clone(), key);
         }
         Event::Updated {
             id,
             name,
             description,
+            terms,
         } => {
             if let Some(key) = account.api_keys.get_mut(id) {
                 key.name = name.clone();
                 key.description = description.clone();
+                terms::apply(key, terms);
                 touch(key);
             }
         }
@@ -398,6 +491,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
             }
         }
         Event::Deleted { id } => drop(account.api_keys.remove(id)),
+        Event::Leaked { .. } => {}
     }
 }
 
@@ -437,5 +531,6 @@ pub(crate) fn audited(account: &Account, event: &Event) -> Audited {
                 id,
             )
         }
+        Event::Leaked { id } => Audited::new("credlab.apikey.leak", id),
     }
 }

@@ -1,8 +1,10 @@
 //! Users of the account: people and functional IDs (R21), from invitation to removal (R114-R120).
 
 mod state;
+mod visibility;
 
 pub use state::State;
+pub use visibility::visible;
 
 use serde::{Deserialize, Serialize};
 

@@ -11,9 +11,10 @@ use crate::credentials::region_key;
 use crate::credentials::slot::Slot;
 use crate::event;
 use crate::iam::access::{self, Ask};
+use crate::iam::api_key::{self, NewKey};
 use crate::iam::policy::{self, Scope, Subject};
 use crate::iam::role::Role;
-use crate::iam::{api_key, service_id};
+use crate::iam::service_id;
 use crate::id::{ResourceGroupId, WorkerPoolId};
 use crate::kubernetes::addon::{self, AddOn};
 use crate::kubernetes::cluster::{Cluster, NewCluster, check_name};
@@ -393,15 +394,8 @@ fn pull_secret(
     cluster.pull_secret = Some(id.clone());
     let name = format!("cluster-{}", cluster.id);
     let identity = crate::actor::Identity::ServiceId(id.clone());
-    let key = api_key::created(
-        account,
-        ctx,
-        1,
-        &identity,
-        name.clone(),
-        "Image pull secret".into(),
-        false,
-    )?;
+    let new = NewKey::of(&identity, name.clone(), "Image pull secret".into());
+    let key = api_key::created(account, ctx, 1, new)?;
     Ok(vec![
         service_id::Event::Created {
             id: id.clone(),

@@ -254,6 +254,7 @@ impl Lab {
             name: name.into(),
             description: String::new(),
             locked: false,
+            terms: api_key::Terms::default(),
         }
         .into()
     }

@@ -4,6 +4,7 @@ use credlab_model::account::{self, AccessTag, Mfa, Settings, TagCommand};
 use credlab_model::classic::{self, Change, DeviceKind, Permission, PermissionSet, SetName};
 use credlab_model::credentials::{self, ClassicKeyInput};
 use credlab_model::iam::access_group::PublicAccess;
+use credlab_model::iam::api_key::{LeakAction, Terms};
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
 use credlab_model::iam::session::{self, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
@@ -12,7 +13,7 @@ use credlab_model::id::{ClassicUserId, DeviceId};
 use credlab_model::kubernetes::{self, ClusterRole, NewCluster, Read};
 use credlab_model::region::{Provider, Region};
 use credlab_model::template::{OTHER_CLASSIC_KEY, OTHER_CLASSIC_USER};
-use credlab_model::{Account, Actor, Command, Face, Identity};
+use credlab_model::{Account, Actor, Command, Face, Identity, Timestamp};
 use proptest::prelude::*;
 
 /// A command in the making: numbers choose its kind and what it is about, a text goes where people type.
@@ -25,7 +26,7 @@ pub struct Draft {
 }
 
 /// How many kinds of command there are.
-pub const KINDS: u16 = 55;
+pub const KINDS: u16 = 56;
 
 /// Drafts whose texts are mostly such as people type.
 pub fn drafts() -> impl Strategy<Value = Draft> {
@@ -183,6 +184,7 @@ impl Draft {
             0 => account::Command::Configure(Settings {
                 restrict_api_key_creation: self.picks[0].is_multiple_of(5),
                 restrict_service_id_creation: self.picks[1].is_multiple_of(5),
+                restrict_user_list: self.picks[5].is_multiple_of(5),
                 mfa: self.pick(2, [Mfa::None, Mfa::None, Mfa::Totp], Mfa::Totp4All),
                 vrf: self.picks[3].is_multiple_of(5),
                 vlan_spanning: self.flag(4),
@@ -195,7 +197,7 @@ impl Draft {
             }
             .into(),
             2..=8 => self.about_users(account).into(),
-            9..=17 => self.about_keys(account),
+            9..=17 | 55 => self.about_keys(account),
             18..=25 => self.about_access(account),
             26 => session::Command::Start(Method::ApiKey).into(),
             27 => session::Command::End.into(),
@@ -272,6 +274,10 @@ impl Draft {
             .unwrap();
         let key = self.pick(0, account.api_keys.keys().cloned(), unknown);
         let (locked, disabled) = (self.flag(1), self.flag(1));
+        let terms = Terms {
+            action_when_leaked: self.pick(2, LeakAction::ALL.map(Some), None),
+            expires_at: self.pick(3, [Timestamp::UNIX_EPOCH, Timestamp::MAX].map(Some), None),
+        };
         match self.kind {
             9 => service_id::Command::Create { name, description }.into(),
             10 => service_id::Command::Update {
@@ -291,17 +297,20 @@ impl Draft {
                 name,
                 description,
                 locked,
+                terms,
             }
             .into(),
             14 => api_key::Command::Update {
                 id: key,
                 name,
                 description,
+                terms,
             }
             .into(),
             15 => api_key::Command::SetLocked { id: key, locked }.into(),
             16 => api_key::Command::SetDisabled { id: key, disabled }.into(),
-            _ => api_key::Command::Delete { id: key }.into(),
+            17 => api_key::Command::Delete { id: key }.into(),
+            _ => api_key::Command::ReportLeak { id: key }.into(),
         }
     }
 

@@ -28,7 +28,6 @@ impl Update {
                 return Ok(());
             }
             next.vrf = true;
-            run.execute(&actor, Command::Configure(next))?;
         }
         run.progress(&format!(
             "Updating account `{}` as `{caller}`...",

@@ -1,5 +1,8 @@
 //! `ibmcloud account users`.
 
+use std::collections::BTreeSet;
+
+use credlab_model::iam::user::visible;
 use credlab_model::template::personas;
 use serde_json::json;
 
@@ -20,11 +23,15 @@ pub(crate) struct Users {
 
 impl Users {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        run.actor(NOT_LOGGED_IN)?;
+        let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let account = run.account();
         check_account(&account, self.account_id.as_deref())?;
-        let users = personas(&account);
+        let seen: BTreeSet<_> = visible(&account, &actor, run.now())
+            .map(|user| &user.id)
+            .collect();
+        let mut users = personas(&account);
+        users.retain(|user| seen.contains(&user.id));
         if json {
             let users = users.iter().map(|user| {
                 let (first, last) = user.name.split_once(' ').unwrap_or((&user.name, ""));

@@ -65,6 +65,9 @@ pub(crate) struct Update {
     /// Whether creating API keys takes the role User API key creator: RESTRICTED, NOT_RESTRICTED or NOT_SET
     #[arg(long, value_name = "RESTRICTION", ignore_case = true)]
     restrict_create_platform_apikey: Option<Restriction>,
+    /// Whether users without a role on User Management see few other users: RESTRICTED, NOT_RESTRICTED or NOT_SET
+    #[arg(long, value_name = "RESTRICTION", ignore_case = true)]
+    restrict_user_list_visibility: Option<Restriction>,
     /// Multifactor authentication: NONE, TOTP or TOTP4ALL
     #[arg(long, value_name = "MFA", ignore_case = true)]
     mfa: Option<MfaTrait>,
@@ -79,8 +82,9 @@ impl Update {
         let restrictions = [
             self.restrict_create_service_id,
             self.restrict_create_platform_apikey,
+            self.restrict_user_list_visibility,
         ];
-        if self.mfa.is_none() && restrictions == [None, None] {
+        if self.mfa.is_none() && restrictions.iter().all(Option::is_none) {
             return Err(Stop::Usage("Give at least one setting.".into()));
         }
         let (before, caller) = (run.account(), run.caller(&actor)?);
@@ -90,6 +94,9 @@ impl Update {
         }
         if let Some(restriction) = self.restrict_create_platform_apikey {
             next.restrict_api_key_creation = restriction == Restriction::Restricted;
+        }
+        if let Some(restriction) = self.restrict_user_list_visibility {
+            next.restrict_user_list = restriction == Restriction::Restricted;
         }
         if let Some(mfa) = self.mfa {
             next.mfa = match mfa {
@@ -125,6 +132,10 @@ fn show(run: &mut Run<'_>, account: &Account, settings: &Settings) {
             "Restrict Create Platform API Key",
             restriction(settings.restrict_api_key_creation).into(),
         ),
+        (
+            "Restrict User List Visibility",
+            restriction(settings.restrict_user_list).into(),
+        ),
         ("MFA", mfa(settings.mfa).into()),
     ]);
 }
@@ -134,6 +145,7 @@ fn as_json(account: &Account, settings: &Settings) -> Value {
         "account_id": account.id,
         "restrict_create_service_id": restriction(settings.restrict_service_id_creation),
         "restrict_create_platform_apikey": restriction(settings.restrict_api_key_creation),
+        "restrict_user_list_visibility": restriction(settings.restrict_user_list),
         "mfa": mfa(settings.mfa),
     })
 }

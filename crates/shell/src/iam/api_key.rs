@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+mod ending;
 mod list;
 
 pub(crate) use change::{Delete, Disable, Enable, Lock, Unlock, Update};
@@ -10,6 +11,7 @@ pub(crate) use list::{List, ListOfServiceId, Show};
 
 use credlab_model::Account;
 use credlab_model::Timestamp;
+use credlab_model::account::Era;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::iam::api_key::{ApiKey, may_see};
 use credlab_model::refusal::{Noun, RefusalKind, shorten};
@@ -115,18 +117,21 @@ fn find<'a>(
             let (noun, name) = (Noun::ApiKey, shorten(typed));
             Err(RefusalKind::NotFound { noun, name }.refusal().into())
         }
-        several => {
-            let rows = several
-                .iter()
-                .map(|key| format!("{}   {}", key.id, key.description));
-            let rows: Vec<String> = rows.collect();
-            Err(Stop::Failed(format!(
-                "Several API keys are named '{}'. Give the UUID of one:\n{}",
-                shorten(typed),
-                rows.join("\n")
-            )))
-        }
+        several => Err(Stop::Failed(several_keys(typed, several))),
     }
+}
+
+/// What is said where a name doesn't tell which key is meant.
+pub(crate) fn several_keys(typed: &str, keys: &[&ApiKey]) -> String {
+    let rows = keys
+        .iter()
+        .map(|key| format!("{}   {}", key.id, key.description));
+    let rows: Vec<String> = rows.collect();
+    format!(
+        "Several API keys are named '{}'. Give the UUID of one:\n{}",
+        shorten(typed),
+        rows.join("\n")
+    )
 }
 
 /// Prints a key; its value, too, when it was just made.
@@ -148,6 +153,13 @@ fn show(run: &mut Run<'_>, account: &Account, key: &ApiKey, value: Option<String
     if key.disabled {
         rows.push(("Disabled", "true".into()));
     }
+    if account.era == Era::Y2026 {
+        let action = key.action_when_leaked.as_str().to_uppercase();
+        rows.push(("Action If Leaked", action));
+    }
+    if let Some(at) = key.expires_at {
+        rows.push(("Expires At", minutes(at)));
+    }
     run.out.pairs(&rows);
 }
 
@@ -162,7 +174,7 @@ fn bound_to(account: &Account, key: &ApiKey) -> Option<String> {
 /// A key as IAM's API has it (`cli.md`, section 10).
 fn as_json(account: &Account, key: &ApiKey) -> Value {
     let owner = account.iam_id(&key.owner);
-    json!({
+    let mut value = json!({
         "id": key.id,
         "entity_tag": version(key.revision, key.id.as_str()),
         "crn": identity_crn(account, "apikey", key.id.as_str()),
@@ -174,5 +186,15 @@ fn as_json(account: &Account, key: &ApiKey) -> Value {
         "description": key.description,
         "iam_id": owner,
         "account_id": account.id,
-    })
+    });
+    if let Some(fields) = value.as_object_mut() {
+        if account.era == Era::Y2026 {
+            let action = key.action_when_leaked.as_str();
+            fields.insert("action_when_leaked".into(), action.into());
+        }
+        if let Some(at) = key.expires_at {
+            fields.insert("expires_at".into(), rfc3339(at).into());
+        }
+    }
+    value
 }

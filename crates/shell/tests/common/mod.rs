@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use credlab_model::account::Era;
 use credlab_model::actor::{Actor, Identity};
 use credlab_model::id::AccountId;
 use credlab_model::template::{self, Template};
@@ -144,6 +145,13 @@ impl Lab {
             session,
             answers: Vec::new(),
         }
+    }
+
+    /// The demo account, from here on by the documents of `era`.
+    pub fn in_era(era: Era) -> Lab {
+        let mut lab = Lab::demo();
+        Arc::make_mut(&mut lab.host.account).era = era;
+        lab
     }
 
     /// Acts as another user or service ID from here on, as if logged in anew: the target begins afresh.

@@ -75,12 +75,13 @@ impl Listing {
     ) -> impl Iterator<Item = &'a ApiKey> {
         let open = self.is_open_to(account, actor, now);
         account.api_keys.values().filter(move |key| {
-            open && match self {
-                Listing::Mine => key.owner == actor.identity,
-                Listing::Users => matches!(key.owner, Identity::User(_)),
-                Listing::ServiceIds => matches!(key.owner, Identity::ServiceId(_)),
-                Listing::Classic => false,
-            }
+            open && !key.is_removed(now)
+                && match self {
+                    Listing::Mine => key.owner == actor.identity,
+                    Listing::Users => matches!(key.owner, Identity::User(_)),
+                    Listing::ServiceIds => matches!(key.owner, Identity::ServiceId(_)),
+                    Listing::Classic => false,
+                }
         })
     }
 

@@ -4,6 +4,7 @@ use credlab_model::actor::Actor;
 use credlab_model::iam::api_key::{ApiKey, Command};
 use credlab_model::refusal::{RefusalKind, Remedy};
 
+use super::ending::Ending;
 use super::{Owner, find, show};
 use crate::flags::Force;
 use crate::ibmcloud::NOT_LOGGED_IN;
@@ -22,6 +23,8 @@ pub(crate) struct Update<W: Owner> {
     /// New description of the API key
     #[arg(short, long, value_name = "DESCRIPTION")]
     description: Option<String>,
+    #[command(flatten)]
+    ending: Ending,
 }
 
 impl<W: Owner> Update<W> {
@@ -29,9 +32,11 @@ impl<W: Owner> Update<W> {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
         let key = find(&before, &actor, &self.owner, &self.key, run.now())?;
-        if self.name.is_none() && self.description.is_none() {
-            return Err(Stop::Usage("Give '--name' or '--description'.".into()));
+        if self.name.is_none() && self.description.is_none() && self.ending.is_empty() {
+            let flags = "'--name', '--description', '--action-if-leaked' or '--expires-at'";
+            return Err(Stop::Usage(format!("Give {flags}.")));
         }
+        let terms = self.ending.terms()?;
         let place = self.owner.place(&before);
         run.progress(&format!(
             "Updating API key `{}` {place} as `{caller}`...",
@@ -45,6 +50,7 @@ impl<W: Owner> Update<W> {
                 .as_ref()
                 .unwrap_or(&key.description)
                 .clone(),
+            terms,
         };
         execute(run, &actor, command, &self.owner, &self.key)?;
         run.ok();

@@ -2,6 +2,7 @@
 
 use credlab_model::iam::api_key::Command;
 
+use super::ending::Ending;
 use super::{Owner, as_json, show};
 use crate::flags::Format;
 use crate::iam::NO_FILES;
@@ -21,6 +22,8 @@ pub(crate) struct Create<W: Owner> {
     /// Not in this shell: the API key is printed
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
+    #[command(flatten)]
+    ending: Ending,
     /// Lock the API key
     #[arg(long)]
     lock: bool,
@@ -37,6 +40,7 @@ impl<W: Owner> Create<W> {
                 "{NO_FILES} Leave it out: the API key is printed."
             )));
         }
+        let terms = self.ending.terms()?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
         let owner = self.owner.identity(&before, &actor, run.now())?;
         let place = self.owner.place(&before);
@@ -49,6 +53,7 @@ impl<W: Owner> Create<W> {
             name: self.name.clone(),
             description: self.description.clone(),
             locked: self.lock,
+            terms,
         };
         let ctx = run.execute(&actor, command)?;
         let account = run.account();

@@ -171,7 +171,7 @@ impl Conversation {
                 false => terminal::next_line()?,
             };
             let Some(answer) = answer else {
-                if !self.editor.is_some() {
+                if self.editor.is_none() {
                     terminal::print(&reply.output)?;
                     terminal::print_text(&format!("{}\n", question.text))?;
                 }

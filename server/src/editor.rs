@@ -15,10 +15,9 @@ use rustyline::history::{History, MemHistory};
 use rustyline::validate::Validator;
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
-/// The words of lines that hold a secret.
-const SECRET: [&str; 6] = [
+/// The flags that are followed by a secret.
+const SECRET: [&str; 5] = [
     "--apikey",
-    "-p",
     "--password",
     "--vpn-password",
     "--infrastructure-api-key",
@@ -75,9 +74,12 @@ fn told(problem: ReadlineError) -> String {
 }
 
 fn holds_a_secret(line: &str) -> bool {
-    line.split_whitespace().any(|word| {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // Elsewhere, -p is a worker pool.
+    let logs_in = words.contains(&"login");
+    words.into_iter().any(|word| {
         let flag = word.split_once('=').map_or(word, |(flag, _)| flag);
-        SECRET.contains(&flag)
+        SECRET.contains(&flag) || (logs_in && word.starts_with("-p"))
     })
 }
 
@@ -126,6 +128,8 @@ mod tests {
             ("ibmcloud login --apikey abc", true),
             ("ibmcloud login --apikey=abc", true),
             ("ibmcloud login -u a@b.de -p abc", true),
+            ("ibmcloud login -u a@b.de -pabc", true),
+            ("ibmcloud ks worker-pool get -p edge -c prod", false),
             (
                 "ibmcloud ks credential set classic --infrastructure-api-key abc",
                 true,

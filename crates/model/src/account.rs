@@ -39,6 +39,7 @@ use crate::iam::custom_role::CustomRole;
 use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::lapse::Lapses;
 use crate::iam::service_id::ServiceId;
+use crate::iam::session::AllowedAddresses;
 use crate::iam::trusted_profile::TrustedProfile;
 use crate::iam::user::{State, User};
 use crate::id::{
@@ -76,6 +77,9 @@ pub struct Account {
     pub version: u64,
     /// Settings.
     pub settings: Settings,
+    /// The IP addresses at which identities are given tokens; empty for all (R112).
+    #[serde(default)]
+    pub allowed_addresses: AllowedAddresses,
     /// The password of all users, salted with the account's id.
     pub persona_password: SecretHash,
     /// Resource groups.
@@ -130,6 +134,8 @@ pub enum Command {
     },
     /// Makes the account what it was at an earlier moment, which this is. Only Credlab itself does that: no cloud can.
     Rewind(Box<Account>),
+    /// Gives tokens at these IP addresses only (R112).
+    AllowAddresses(AllowedAddresses),
     /// Makes a free account a Pay-As-You-Go account.
     Upgrade,
     /// Makes, deletes, attaches or detaches an access tag.
@@ -158,6 +164,8 @@ pub enum Event {
     /// The account became again what it was after record `to`. The state stands in the record, so that applying it takes
     /// nothing else.
     Rewound { to: u64, state: Box<Account> },
+    /// The list of allowed IP addresses was changed.
+    AddressesAllowed(AllowedAddresses),
     /// A free account became a Pay-As-You-Go account, with a classic infrastructure account.
     Upgraded { linked: ClassicAccountNumber },
     /// Something happened to an access tag.
@@ -202,6 +210,7 @@ impl Account {
             added_by: crate::actor::Identity::User(founding.owner.clone()),
             invitation_expires_at: None,
             invited_classic: classic::SetName::NoAccess,
+            allowed_addresses: AllowedAddresses::default(),
         };
         let default = ResourceGroup {
             id: founding.default_group.clone(),
@@ -232,6 +241,7 @@ impl Account {
                 vrf: founding.vrf,
                 ..Settings::default()
             },
+            allowed_addresses: AllowedAddresses::default(),
             persona_password: founding.persona_password.clone(),
             resource_groups: [(default.id.clone(), default)].into(),
             users: [(owner.id.clone(), owner)].into(),
@@ -365,7 +375,9 @@ impl Account {
 /// What a command would have been in the audit trail, and what it was about.
 pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
     match command {
-        Command::Configure(_) => ("iam-identity.accountsettings.update", "account".into()),
+        Command::Configure(_) | Command::AllowAddresses(_) => {
+            ("iam-identity.accountsettings.update", "account".into())
+        }
         Command::CreateResourceGroup { name } => {
             ("resource-controller.group.create", shorten(name))
         }
@@ -379,7 +391,9 @@ pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
 pub(crate) fn audited(event: &Event) -> Audited {
     match event {
         Event::Founded(founding) => Audited::new("billing.account.create", &founding.id),
-        Event::Configured(_) => Audited::new("iam-identity.accountsettings.update", "account"),
+        Event::Configured(_) | Event::AddressesAllowed(_) => {
+            Audited::new("iam-identity.accountsettings.update", "account")
+        }
         Event::ResourceGroupCreated { id, .. } => {
             Audited::new("resource-controller.group.create", id)
         }

@@ -203,6 +203,9 @@ fn attempted(command: &Command) -> Audited {
             user::Command::SetState { user, .. } => {
                 ("user-management.user.state-change", user.to_string())
             }
+            user::Command::AllowAddresses { user, .. } => {
+                ("user-management.user-setting.update", user.to_string())
+            }
             user::Command::SetParent { user, .. } => {
                 ("user-management.user.update", user.to_string())
             }

@@ -297,6 +297,11 @@ pub enum SignInFailure {
         /// The invited address.
         user: String,
     },
+    /// Nobody gets a token at that address (R112).
+    Address {
+        /// The address.
+        address: String,
+    },
     /// The user's state does not let them in (R111).
     NotActive {
         /// The address.
@@ -551,6 +556,9 @@ impl Refusal {
             SignIn(SignInFailure::ApiKey) => "Provided API key could not be found.".into(),
             SignIn(SignInFailure::InvitationPending { user }) => {
                 format!("The invitation of {user} to this account is pending. Accept it first.")
+            }
+            SignIn(SignInFailure::Address { address }) => {
+                format!("Access from IP address {address} is not allowed.")
             }
             SignIn(SignInFailure::NotActive { user, state }) => {
                 format!("User {user} can't log in to this account: the status is {state}.")

@@ -7,6 +7,7 @@ mod clock;
 mod diff;
 mod explain;
 mod fork;
+mod from;
 mod grants;
 mod history;
 mod impact;
@@ -40,6 +41,8 @@ commands! {
         Accept(accept::Accept),
         /// List the account and its forks
         Accounts(accounts::Accounts),
+        /// Give a user tokens at some IP addresses only, as the console's field for that does
+        Allow(from::Allow),
         /// Act as another user or service ID; the target is kept
         As(act_as::As),
         /// Show or turn the account's clock, and what time will bring
@@ -50,6 +53,8 @@ commands! {
         Explain(explain::Explain),
         /// Make another account of a moment of this one, and go on with it
         Fork(fork::Fork),
+        /// Let the session come from another IP address
+        From(from::From),
         /// List what happened in the account, the newest first
         History(history::History),
         /// Say what a line would change elsewhere: what breaks, goes stale or recovers

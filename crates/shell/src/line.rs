@@ -1,5 +1,7 @@
 //! A line as a shell takes it: words, quotes, `| grep`, and the program that the first word names.
 
+use credlab_model::iam::session::End;
+
 use crate::credlab::Credlab;
 use crate::host::Host;
 use crate::ibmcloud::Ibmcloud;
@@ -49,6 +51,7 @@ pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[St
         Ok(filters) => filters,
         Err(problem) => return failed(SYNTAX, &[problem]),
     };
+    let ended = session.expire(&host.account(), host.now());
     let run = Run::new(session, host, answers);
     let mut reply = match program.as_str() {
         "ibmcloud" | "ic" | "bx" | "bluemix" => perform::<Ibmcloud>(run, words, line),
@@ -63,6 +66,22 @@ pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[St
     };
     for filter in &filters {
         filter.apply(&mut reply);
+    }
+    if let Some(end) = ended {
+        let mut told = Output::default();
+        let why = match end {
+            End::Longest => "it had lasted as long as a session may",
+            End::Inactive => "nothing was done in it for too long",
+        };
+        told.push(
+            Stream::Err,
+            Style::Warning,
+            format!("Your session has ended: {why}.\n"),
+        );
+        for span in reply.output.spans() {
+            told.push(span.stream, span.style, span.text.as_str());
+        }
+        reply.output = told;
     }
     reply
 }

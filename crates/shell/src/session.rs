@@ -1,10 +1,16 @@
 //! What a shell remembers between two lines.
 
-use credlab_model::Account;
+use std::net::{IpAddr, Ipv4Addr};
+
 use credlab_model::actor::{Actor, Face, Identity};
+use credlab_model::iam::session::{End, Login};
 use credlab_model::id::{ClusterId, ResourceGroupId};
 use credlab_model::region::Region;
+use credlab_model::{Account, Timestamp};
 use serde::{Deserialize, Serialize};
+
+/// Where sessions come from unless something else is said: an address that documents use.
+const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 10));
 
 /// A shell's session: who is logged in, and what is targeted. It outlives the process as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +20,13 @@ pub struct Session {
     /// Who has put on the trusted profile that is logged in.
     #[serde(default)]
     pub underneath: Option<Identity>,
+    /// The login by which the session began; none for the session that a cloud shell begins with, which the console keeps
+    /// alive, and for those that `credlab as` began.
+    #[serde(default)]
+    pub login: Option<Login>,
+    /// The IP address that the session comes from, if it was said by `credlab from`.
+    #[serde(default)]
+    pub address: Option<IpAddr>,
     /// The targeted region.
     pub region: Option<Region>,
     /// The targeted resource group; commands use the account's default one when there is none (R7).
@@ -28,6 +41,8 @@ impl Session {
         Session {
             identity: Some(persona),
             underneath: None,
+            login: None,
+            address: None,
             region: Some(Region::UsSouth),
             group: None,
             cluster: None,
@@ -41,6 +56,22 @@ impl Session {
             identity,
             face: Face::Shell,
         })
+    }
+
+    /// The IP address that the session comes from.
+    pub fn address(&self) -> IpAddr {
+        self.address.unwrap_or(ADDRESS)
+    }
+
+    /// Ends a session whose time is over (R143); notes that something is done in one that goes on.
+    pub(crate) fn expire(&mut self, account: &Account, now: Timestamp) -> Option<End> {
+        let login = self.login.as_mut()?;
+        let end = login.end(&account.settings, now);
+        match end {
+            Some(_) => (self.identity, self.underneath, self.login) = (None, None, None),
+            None => login.seen = now,
+        }
+        end
     }
 
     /// Forgets what no longer exists in the account: a resource group or cluster that was deleted, an identity that

@@ -207,3 +207,46 @@ fn r144_a_stored_key_does_not_turn_callers_into_its_owner() {
     assert_ne!(caller["iam_id"], owner["iam_id"]);
     assert_eq!(caller["account"], owner["account"]);
 }
+
+#[test]
+fn r143_a_session_that_began_with_a_login_ends() {
+    let mut lab = Lab::demo();
+    let mut shown = lab.transcript(
+        "ibmcloud login -u viewer@example.com -p demo -r us-south -q
+         ibmcloud iam account-settings-update --session-invalidation 900
+         credlab as owner@example.com
+         ibmcloud iam account-settings-update --session-invalidation 900
+         ibmcloud iam account-settings-update --session-expiration 60
+         ibmcloud login -u owner@example.com -p demo -r us-south -q",
+    );
+    lab.advance(899);
+    shown += &lab.transcript("ibmcloud iam access-groups -q");
+    lab.advance(899);
+    shown += &lab.transcript("ibmcloud iam access-groups -q");
+    lab.advance(900);
+    shown += &lab.transcript(
+        "ibmcloud iam access-groups
+         ibmcloud iam access-groups",
+    );
+    assert_snapshot!(shown);
+}
+
+#[test]
+fn r112_nobody_logs_in_from_elsewhere() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam account-settings-update --allowed-ip-addresses 203.0.113.0/24
+         ibmcloud iam account-settings-update --allowed-ip-addresses everywhere
+         ibmcloud iam account-settings-update --allowed-ip-addresses 203.0.113.0/24 --mfa NONE
+         ibmcloud login -u viewer@example.com -p demo -r us-south -q
+         credlab as viewer@example.com
+         credlab from 203.0.113.7
+         credlab from nowhere
+         ibmcloud login -u viewer@example.com -p demo -r us-south -q
+         credlab as owner@example.com
+         credlab allow viewer@example.com 203.0.113.1-203.0.113.6
+         credlab as viewer@example.com
+         credlab allow viewer@example.com ''
+         credlab as viewer@example.com
+         credlab allow viewer@example.com 203.0.113.7"
+    ));
+}

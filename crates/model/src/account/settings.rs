@@ -10,6 +10,7 @@ use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
+use crate::iam::session::Lifetimes;
 use crate::name;
 use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
 
@@ -26,6 +27,9 @@ pub struct Settings {
     /// Whether users without a role on User Management see only the users that are near to them (R127).
     #[serde(default)]
     pub restrict_user_list: bool,
+    /// How long sessions and tokens last (R141-R143).
+    #[serde(default)]
+    pub lifetimes: Lifetimes,
     /// Multifactor authentication.
     pub mfa: Mfa,
     /// Whether the classic account is enabled for virtual routing and forwarding (R92).
@@ -76,6 +80,11 @@ pub(super) fn decide(
         match command {
             Command::Configure(next) => configure(account, actor, next, ctx.now)?,
             Command::Rewind(earlier) => rewind(account, actor, earlier)?,
+            Command::AllowAddresses(addresses) => {
+                let ask = Ask::action("iam-identity.account.update");
+                account.require(actor, &ask, "change the allowed IP addresses", ctx.now)?;
+                Event::AddressesAllowed(addresses.clone())
+            }
             Command::Upgrade => kind::upgrade(account, actor, ctx)?,
             Command::AccessTag(command) => {
                 Event::AccessTag(access_tag::decide(account, actor, command, ctx.now)?)
@@ -156,6 +165,9 @@ fn configure(
             now,
         )?;
     }
+    if old.lifetimes != next.lifetimes {
+        lifetimes(account, actor, &old.lifetimes, &next.lifetimes, now)?;
+    }
     if old.service_endpoints != next.service_endpoints {
         service_endpoints(account, actor, next)?;
     }
@@ -184,6 +196,26 @@ fn configure(
         }
     }
     Ok(Event::Configured(*next))
+}
+
+/// Sessions are Editors' and Administrators' to limit, tokens Operators' and Administrators' (`console.md`, section 9).
+fn lifetimes(
+    account: &Account,
+    actor: &Actor,
+    old: &Lifetimes,
+    next: &Lifetimes,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    next.check()?;
+    if (old.session, old.inactivity) != (next.session, next.inactivity) {
+        let ask = Ask::role("iam-identity", &["Editor", "Administrator"]);
+        account.require(actor, &ask, "change how long sessions last", now)?;
+    }
+    if (old.access_token, old.refresh_token) != (next.access_token, next.refresh_token) {
+        let ask = Ask::role("iam-identity", &["Operator", "Administrator"]);
+        account.require(actor, &ask, "change how long tokens last", now)?;
+    }
+    Ok(())
 }
 
 /// The owner turns service endpoints on once the account is enabled for virtual routing and forwarding, and not off again
@@ -274,6 +306,7 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 account.clock,
             ) = itself;
         }
+        Event::AddressesAllowed(addresses) => account.allowed_addresses = addresses.clone(),
         Event::Upgraded { linked } => {
             account.kind = AccountKind::PayAsYouGo;
             account.term_ends = None;

@@ -1,5 +1,13 @@
 //! Signing in to the account, as a persona does in the shell and the console.
 
+mod address;
+mod lifetime;
+
+pub use address::{AllowedAddresses, may_enter_from};
+pub use lifetime::{End, Given, Lifetimes, Login, Purpose};
+
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -26,6 +34,8 @@ pub enum Method {
 pub enum Command {
     /// The actor has signed in.
     Start(Method),
+    /// The actor has signed in at an address (R112).
+    StartFrom(Method, IpAddr),
     /// The actor has signed out.
     End,
 }
@@ -108,6 +118,11 @@ pub(crate) fn decide(
     Ok(vec![match command {
         Command::Start(method) => {
             may_enter(account, &actor.identity)?;
+            Event::Started(*method).into()
+        }
+        Command::StartFrom(method, address) => {
+            may_enter(account, &actor.identity)?;
+            may_enter_from(account, &actor.identity, *address)?;
             Event::Started(*method).into()
         }
         Command::End => Event::Ended.into(),

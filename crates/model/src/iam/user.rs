@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
 use crate::iam::policy::{self, Scope, Subject};
+use crate::iam::session::AllowedAddresses;
 use crate::iam::trusted_profile;
 use crate::id::{AccessGroupId, ClassicUserId, UserId};
 use crate::name::Email;
@@ -41,6 +42,9 @@ pub struct User {
     pub invitation_expires_at: Option<Timestamp>,
     /// The permission set that takes effect on acceptance (R82).
     pub invited_classic: SetName,
+    /// The IP addresses at which the user is given tokens; empty for all (R112).
+    #[serde(default)]
+    pub allowed_addresses: AllowedAddresses,
 }
 
 impl User {
@@ -109,6 +113,13 @@ pub enum Command {
         /// The new parent.
         parent: UserId,
     },
+    /// Gives a user tokens at these IP addresses only (R112).
+    AllowAddresses {
+        /// Whom.
+        user: UserId,
+        /// Where; empty for everywhere.
+        addresses: AllowedAddresses,
+    },
     /// Removes a user from the account (R117-R119).
     Remove {
         /// Whom.
@@ -140,6 +151,11 @@ pub enum Event {
     StateSet { id: UserId, state: State },
     /// The classic parent was changed.
     ParentSet { id: UserId, parent: UserId },
+    /// The user's list of allowed IP addresses was changed.
+    AddressesAllowed {
+        id: UserId,
+        addresses: AllowedAddresses,
+    },
     /// The user is gone, with API keys, policies, memberships and the classic user (R118).
     Removed { id: UserId },
 }
@@ -210,6 +226,16 @@ pub(crate) fn decide(
         }
         Command::SetState { user, state } => set_state(account, actor, user, *state, ctx.now),
         Command::SetParent { user, parent } => set_parent(account, actor, user, parent, ctx.now),
+        Command::AllowAddresses { user, addresses } => {
+            account.user(user)?;
+            let ask = Ask::action("user-management.user-setting.update");
+            account.require(actor, &ask, "change a user's allowed IP addresses", ctx.now)?;
+            let allowed = Event::AddressesAllowed {
+                id: user.clone(),
+                addresses: addresses.clone(),
+            };
+            Ok(vec![allowed.into()])
+        }
         Command::Remove { user } => remove(account, actor, user, ctx.now),
     }
 }
@@ -523,6 +549,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 added_by: record.actor.identity.clone(),
                 invitation_expires_at: Some(*expires_at),
                 invited_classic: *classic,
+                allowed_addresses: AllowedAddresses::default(),
             };
             if let (Some(classic_id), Some(linked)) = (classic_id, account.linked_classic_mut()) {
                 linked.add_user(*classic_id, &user, *parent);
@@ -548,6 +575,11 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         Event::StateSet { id, state } => {
             if let Some(user) = account.users.get_mut(id) {
                 user.state = *state;
+            }
+        }
+        Event::AddressesAllowed { id, addresses } => {
+            if let Some(user) = account.users.get_mut(id) {
+                user.allowed_addresses = addresses.clone();
             }
         }
         Event::ParentSet { id, parent } => {
@@ -600,6 +632,7 @@ pub(crate) fn audited(event: &Event) -> Audited {
             ("user-management.user.state-change", id)
         }
         Event::ParentSet { id, .. } => ("user-management.user.update", id),
+        Event::AddressesAllowed { id, .. } => ("user-management.user-setting.update", id),
         Event::Cancelled { id } | Event::Removed { id } => ("user-management.user.delete", id),
     };
     Audited::new(action, target)

@@ -6,7 +6,7 @@ use credlab_model::credentials::{self, ClassicKeyInput};
 use credlab_model::iam::access_group::PublicAccess;
 use credlab_model::iam::api_key::{LeakAction, Terms};
 use credlab_model::iam::policy::{self, Attribute, AttributeName, Operator, Scope, Subject};
-use credlab_model::iam::session::{self, Method};
+use credlab_model::iam::session::{self, Lifetimes, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
 use credlab_model::iam::{access_group, api_key, custom_role, service_id, trusted_profile};
 use credlab_model::id::{ClassicUserId, DeviceId};
@@ -189,6 +189,10 @@ impl Draft {
                 vrf: self.picks[3].is_multiple_of(5),
                 vlan_spanning: self.flag(4),
                 service_endpoints: self.flag(5),
+                lifetimes: Lifetimes {
+                    inactivity: 900 * u32::from(self.picks[0] % 4),
+                    ..Lifetimes::default()
+                },
             })
             .into(),
             1 => match self.tag_command(account) {

@@ -25,9 +25,11 @@ impl As {
             identity: identity.clone(),
             face: Face::Shell,
         };
-        run.execute(&actor, session::Command::Start(method))?;
+        let address = run.session.address();
+        run.execute(&actor, session::Command::StartFrom(method, address))?;
         run.session.identity = Some(identity);
         run.session.underneath = None;
+        run.session.login = None;
         run.out
             .marked(&format!("You act as `{}` now.", run.caller(&actor)?));
         Ok(())

@@ -71,32 +71,67 @@ pub(crate) struct Update {
     /// Multifactor authentication: NONE, TOTP or TOTP4ALL
     #[arg(long, value_name = "MFA", ignore_case = true)]
     mfa: Option<MfaTrait>,
+    /// How long a session lasts at most, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    session_expiration: Option<u32>,
+    /// After how many seconds without activity a session ends
+    #[arg(long, value_name = "SECONDS")]
+    session_invalidation: Option<u32>,
+    /// How long an access token is good where there is no session, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    access_token_expiration: Option<u32>,
+    /// How long a refresh token is good where there is no session, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    refresh_token_expiration: Option<u32>,
+    /// IP addresses, ranges and subnets at which tokens are given, separated by commas; an empty text for all. To be given by itself
+    #[arg(long, value_name = "ADDRESSES")]
+    allowed_ip_addresses: Option<String>,
     #[command(flatten)]
     format: Format,
 }
 
 impl Update {
-    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        let actor = run.actor(NOT_LOGGED_IN)?;
-        let json = self.format.is_json(run)?;
+    /// The settings as they are to be, if a flag says so.
+    fn settings(&self, before: &Settings) -> Option<Settings> {
+        let mut next = *before;
         let restrictions = [
-            self.restrict_create_service_id,
-            self.restrict_create_platform_apikey,
-            self.restrict_user_list_visibility,
+            (
+                self.restrict_create_service_id,
+                &mut next.restrict_service_id_creation,
+            ),
+            (
+                self.restrict_create_platform_apikey,
+                &mut next.restrict_api_key_creation,
+            ),
+            (
+                self.restrict_user_list_visibility,
+                &mut next.restrict_user_list,
+            ),
         ];
-        if self.mfa.is_none() && restrictions.iter().all(Option::is_none) {
-            return Err(Stop::Usage("Give at least one setting.".into()));
+        let mut given = self.mfa.is_some();
+        for (flag, setting) in restrictions {
+            if let Some(restriction) = flag {
+                *setting = restriction == Restriction::Restricted;
+                given = true;
+            }
         }
-        let (before, caller) = (run.account(), run.caller(&actor)?);
-        let mut next = before.settings;
-        if let Some(restriction) = self.restrict_create_service_id {
-            next.restrict_service_id_creation = restriction == Restriction::Restricted;
-        }
-        if let Some(restriction) = self.restrict_create_platform_apikey {
-            next.restrict_api_key_creation = restriction == Restriction::Restricted;
-        }
-        if let Some(restriction) = self.restrict_user_list_visibility {
-            next.restrict_user_list = restriction == Restriction::Restricted;
+        let lifetimes = [
+            (self.session_expiration, &mut next.lifetimes.session),
+            (self.session_invalidation, &mut next.lifetimes.inactivity),
+            (
+                self.access_token_expiration,
+                &mut next.lifetimes.access_token,
+            ),
+            (
+                self.refresh_token_expiration,
+                &mut next.lifetimes.refresh_token,
+            ),
+        ];
+        for (flag, lifetime) in lifetimes {
+            if let Some(seconds) = flag {
+                *lifetime = seconds;
+                given = true;
+            }
         }
         if let Some(mfa) = self.mfa {
             next.mfa = match mfa {
@@ -105,11 +140,27 @@ impl Update {
                 MfaTrait::Totp4All => Mfa::Totp4All,
             };
         }
+        given.then_some(next)
+    }
+
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let (before, caller) = (run.account(), run.caller(&actor)?);
+        let command = match (self.settings(&before.settings), &self.allowed_ip_addresses) {
+            (Some(next), None) => Command::Configure(next),
+            (None, Some(addresses)) => Command::AllowAddresses(addresses.parse()?),
+            (Some(_), Some(_)) => {
+                let detail = "Give '--allowed-ip-addresses' by itself.";
+                return Err(Stop::Usage(detail.into()));
+            }
+            (None, None) => return Err(Stop::Usage("Give at least one setting.".into())),
+        };
         run.progress(&format!(
             "Updating IAM settings of account `{}` as `{caller}`...",
             before.id
         ));
-        run.execute(&actor, Command::Configure(next))?;
+        run.execute(&actor, command)?;
         let account = run.account();
         if json {
             run.json(&as_json(&account, &account.settings));
@@ -137,6 +188,26 @@ fn show(run: &mut Run<'_>, account: &Account, settings: &Settings) {
             restriction(settings.restrict_user_list).into(),
         ),
         ("MFA", mfa(settings.mfa).into()),
+        (
+            "Session Expiration In Seconds",
+            settings.lifetimes.session.to_string(),
+        ),
+        (
+            "Session Invalidation In Seconds",
+            settings.lifetimes.inactivity.to_string(),
+        ),
+        (
+            "Access Token Expiration In Seconds",
+            settings.lifetimes.access_token.to_string(),
+        ),
+        (
+            "Refresh Token Expiration In Seconds",
+            settings.lifetimes.refresh_token.to_string(),
+        ),
+        (
+            "Allowed IP Addresses",
+            account.allowed_addresses.to_string(),
+        ),
     ]);
 }
 
@@ -147,6 +218,11 @@ fn as_json(account: &Account, settings: &Settings) -> Value {
         "restrict_create_platform_apikey": restriction(settings.restrict_api_key_creation),
         "restrict_user_list_visibility": restriction(settings.restrict_user_list),
         "mfa": mfa(settings.mfa),
+        "session_expiration_in_seconds": settings.lifetimes.session.to_string(),
+        "session_invalidation_in_seconds": settings.lifetimes.inactivity.to_string(),
+        "system_access_token_expiration_in_seconds": settings.lifetimes.access_token.to_string(),
+        "system_refresh_token_expiration_in_seconds": settings.lifetimes.refresh_token.to_string(),
+        "allowed_ip_addresses": account.allowed_addresses,
     })
 }
 

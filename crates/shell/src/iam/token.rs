@@ -3,14 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use credlab_model::actor::{Actor, Identity};
+use credlab_model::iam::session::Purpose;
 use serde_json::json;
 
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
-
-/// How long a token is valid, in seconds (R141).
-const LIFETIME: i64 = 3600;
 
 /// The third part of every token of this shell: nobody signed it.
 const SIGNATURE: &str = "not-signed";
@@ -54,6 +52,7 @@ impl BearerToken {
 fn token(run: &Run<'_>, actor: &Actor) -> Outcome<String> {
     let account = run.account();
     let issued = run.now().as_second();
+    let given = account.settings.lifetimes.given(Purpose::Login);
     let mut claims = match &actor.identity {
         Identity::User(id) => {
             let user = account.user(id)?;
@@ -102,7 +101,10 @@ fn token(run: &Run<'_>, actor: &Actor) -> Outcome<String> {
         claims.extend([
             ("account".into(), of_account),
             ("iat".into(), issued.into()),
-            ("exp".into(), (issued + LIFETIME).into()),
+            (
+                "exp".into(),
+                (issued + i64::from(given.access_token)).into(),
+            ),
             ("iss".into(), "https://iam.cloud.ibm.com/identity".into()),
             ("grant_type".into(), "refresh_token".into()),
             ("scope".into(), "ibm openid".into()),

@@ -2,7 +2,7 @@
 
 use credlab_model::Account;
 use credlab_model::actor::{Actor, Face, Identity};
-use credlab_model::iam::session::{self, Method};
+use credlab_model::iam::session::{self, Login as Begun, Method};
 use credlab_model::iam::user;
 use credlab_model::refusal::{Refusal, RefusalKind, SignInFailure};
 use credlab_model::region::Region;
@@ -86,6 +86,7 @@ impl Login {
             Some(key) => (self.with_api_key(run, &account, key)?, Method::ApiKey),
             None => (self.with_password(run, &account)?, Method::Password),
         };
+        session::may_enter_from(&account, &identity, run.session.address())?;
         run.ok();
         run.out.line("");
         run.out
@@ -111,9 +112,11 @@ impl Login {
         if self.accept && is_invited(&account, &identity) {
             run.execute(&actor, user::Command::Accept)?;
         }
-        run.execute(&actor, session::Command::Start(method))?;
+        let address = run.session.address();
+        run.execute(&actor, session::Command::StartFrom(method, address))?;
         run.session.identity = Some(identity);
         run.session.underneath = None;
+        run.session.login = Some(Begun::begin(run.now()));
         run.session.region = region;
         run.session.group = None;
         if let Some(name) = &self.group {

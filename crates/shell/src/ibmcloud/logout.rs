@@ -17,6 +17,7 @@ impl Logout {
         }
         run.session.identity = None;
         run.session.underneath = None;
+        run.session.login = None;
         run.session.group = None;
         run.ok();
         Ok(())

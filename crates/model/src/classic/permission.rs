@@ -7,6 +7,7 @@ use serde::de::Error as _;
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::account::Era;
 use crate::refusal::{Refusal, RefusalKind, shorten};
 
 /// One classic permission.
@@ -45,16 +46,23 @@ pub enum Category {
 }
 
 impl Category {
-    /// The categories of the Permissions tab, in its order.
-    pub const TAB: [Category; 4] = [
-        Category::Account,
-        Category::Devices,
-        Category::Network,
-        Category::Services,
-    ];
+    /// The headings of the Permissions tab, in its order: four categories until 2025, in 2026 the departments of the API but
+    /// for Support (`rules.md`, section N).
+    pub fn headings(era: Era) -> &'static [&'static str] {
+        match era {
+            Era::Y2024M01 | Era::Y2024M09 => &["Account", "Devices", "Network", "Services"],
+            Era::Y2026 => &[
+                "Administrative",
+                "Devices",
+                "Network",
+                "Sales",
+                "Security",
+                "Software",
+            ],
+        }
+    }
 
-    /// The heading on the tab.
-    pub fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Category::Account => "Account",
             Category::Devices => "Devices",
@@ -121,6 +129,17 @@ impl Permission {
     /// The category.
     pub fn category(self) -> Category {
         self.row().category
+    }
+
+    /// Under which of [`Category::headings`] the Permissions tab shows it. Two permissions are in no department: in 2026, too,
+    /// they stand under Devices (inferred).
+    pub fn heading(self, era: Era) -> &'static str {
+        let department = self.department().filter(|_| era == Era::Y2026);
+        let heading = department.and_then(|department| {
+            let mut headings = Category::headings(era).iter();
+            headings.find(|heading| heading.eq_ignore_ascii_case(department))
+        });
+        heading.copied().unwrap_or_else(|| self.category().label())
     }
 
     /// The department under which `sl user permissions` lists it, in capitals.
@@ -375,6 +394,22 @@ mod tests {
                 "{set:?}"
             );
         }
+    }
+
+    #[test]
+    fn eras_sort_the_tab_under_their_own_headings() {
+        for era in Era::ALL {
+            let shown = Permission::all().filter(|p| p.is_on_tab());
+            let used: std::collections::BTreeSet<&str> = shown.map(|p| p.heading(era)).collect();
+            let headings = Category::headings(era).iter().copied().collect();
+            assert_eq!(used, headings, "{era}");
+        }
+        let under = |era| Permission::SERVER_ADD.heading(era);
+        assert_eq!(
+            Era::ALL.map(under),
+            ["Account", "Account", "Sales"],
+            "Add Server"
+        );
     }
 
     #[test]

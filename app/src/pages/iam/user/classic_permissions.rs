@@ -371,8 +371,9 @@ mod server {
         // What is held already can be kept by everybody; what is new must be the editor's to give.
         let open = held.union(grantable(&visit.account, &visit.actor()));
         let boxed = |permission: &Permission| permission.is_on_tab();
-        let categories = Category::TAB.into_iter().map(|category| {
-            let all = Permission::all().filter(|p| p.category() == category && boxed(p));
+        let era = visit.account.era;
+        let categories = Category::headings(era).iter().map(|heading| {
+            let all = Permission::all().filter(|p| p.heading(era) == *heading && boxed(p));
             let boxes: Vec<BoxView> = all
                 .map(|permission| BoxView {
                     key: permission.key_name().into(),
@@ -385,7 +386,7 @@ mod server {
                 })
                 .collect();
             CategoryView {
-                label: category.label().into(),
+                label: (*heading).into(),
                 held: boxes.iter().filter(|b| b.checked).count(),
                 boxes,
             }

@@ -272,6 +272,22 @@ fn attempted(command: &Command) -> Audited {
             }
             C::CreateApiKey { user } => ("classic.user-api-key.create", user.to_string()),
             C::DeleteApiKey { user } => ("classic.user-api-key.delete", user.to_string()),
+            C::Vpn { user, .. } => ("classic.user-vpn.update", user.to_string()),
+            C::EditProfile { user, .. } => ("classic.user-profile.update", user.to_string()),
+            C::Cancel { user } => ("classic.user.delete", user.to_string()),
+            C::Notify { notification, .. } => (
+                "classic.user-notification.update",
+                notification.name().into(),
+            ),
+            C::Vlan(classic::VlanCommand::Create { zone, .. }) => {
+                ("classic.vlan.create", shorten(zone))
+            }
+            C::Vlan(classic::VlanCommand::Rename { vlan, .. }) => {
+                ("classic.vlan.update", vlan.to_string())
+            }
+            C::Vlan(classic::VlanCommand::Cancel { vlan }) => {
+                ("classic.vlan.delete", vlan.to_string())
+            }
         },
         Command::Credential(command) => match command {
             K::ResetKey { region, .. } => (

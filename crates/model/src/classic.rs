@@ -5,13 +5,21 @@
 
 pub mod account;
 pub mod device;
+pub mod notification;
 pub mod permission;
+pub mod profile;
 pub mod user;
+pub mod vlan;
+pub mod vpn;
 
 pub use account::ClassicAccount;
 pub use device::{Device, DeviceKind};
+pub use notification::Notification;
 pub use permission::{Permission, PermissionSet, SetName};
+pub use profile::Profile;
 pub use user::ClassicUser;
+pub use vlan::{VlanCommand, VlanEvent};
+pub use vpn::{Vpn, VpnCommand};
 
 use std::collections::BTreeSet;
 
@@ -80,6 +88,34 @@ pub enum Command {
         /// Whose.
         user: ClassicUserId,
     },
+    /// Changes a user's VPN.
+    Vpn {
+        /// Whose.
+        user: ClassicUserId,
+        /// How.
+        change: VpnCommand,
+    },
+    /// Changes what is noted of the person: `sl user detail-edit`.
+    EditProfile {
+        /// Whose.
+        user: ClassicUserId,
+        /// What is to be changed.
+        profile: Profile,
+    },
+    /// Cancels a user: `sl user delete`. Classic infrastructure is closed to them from then on.
+    Cancel {
+        /// Whom.
+        user: ClassicUserId,
+    },
+    /// Turns mail to the caller on or off: `sl user edit-notifications`.
+    Notify {
+        /// Which.
+        notification: Notification,
+        /// Whether it is to come.
+        enabled: bool,
+    },
+    /// Orders, names and cancels VLANs.
+    Vlan(VlanCommand),
 }
 
 /// Adding or removing.
@@ -114,6 +150,23 @@ pub enum Event {
     },
     /// A user's classic infrastructure API key is gone.
     ApiKeyDeleted { user: ClassicUserId },
+    /// A user's VPN is set to this now.
+    VpnSet { user: ClassicUserId, vpn: Vpn },
+    /// What is noted of a user was changed.
+    ProfileEdited {
+        user: ClassicUserId,
+        profile: Profile,
+    },
+    /// A user was cancelled.
+    Cancelled { user: ClassicUserId },
+    /// Mail to a user was turned on or off.
+    Notified {
+        user: ClassicUserId,
+        notification: Notification,
+        enabled: bool,
+    },
+    /// Something happened to a VLAN.
+    Vlan(VlanEvent),
 }
 
 pub(crate) fn decide(
@@ -222,6 +275,24 @@ pub(crate) fn decide(
             }
             vec![Event::ApiKeyDeleted { user: *user }]
         }
+        Command::Vpn { user, change } => {
+            vpn::decide(account, actor, linked, *user, change, ctx.now)?
+        }
+        Command::EditProfile { user, profile } => {
+            user::may_describe(account, actor, linked, *user)?;
+            profile.check()?;
+            let (user, profile) = (*user, profile.clone());
+            vec![Event::ProfileEdited { user, profile }]
+        }
+        Command::Cancel { user } => {
+            user::may_cancel(account, actor, linked, *user)?;
+            vec![Event::Cancelled { user: *user }]
+        }
+        Command::Notify {
+            notification,
+            enabled,
+        } => notify(account, actor, *notification, *enabled)?,
+        Command::Vlan(command) => vlan::decide(account, actor, linked, command)?,
     };
     Ok(events.into_iter().map(event::Event::from).collect())
 }
@@ -249,6 +320,35 @@ fn kept(target: &ClassicUser) -> PermissionSet {
             .minus(PermissionSet::ALL.editable())
             .union(future),
     )
+}
+
+/// Everybody chooses their own mail.
+fn notify(
+    account: &Account,
+    actor: &Actor,
+    notification: Notification,
+    enabled: bool,
+) -> Result<Vec<Event>, Refusal> {
+    let Some(own) = account.open_classic_user(&actor.identity) else {
+        return Err(RefusalKind::NotAuthorized {
+            to: "use classic infrastructure".into(),
+        }
+        .refusal()
+        .because("Notifications belong to a user of the classic infrastructure account."));
+    };
+    if own.muted.contains(&notification) != enabled {
+        let state = if enabled { "enabled" } else { "disabled" };
+        let reason = format!(
+            "The notification '{}' is {state} already.",
+            notification.name()
+        );
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    Ok(vec![Event::Notified {
+        user: own.id,
+        notification,
+        enabled,
+    }])
 }
 
 fn permission_change(
@@ -298,30 +398,42 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
     let Some(linked) = account.linked_classic_mut() else {
         return;
     };
+    let user = match event {
+        Event::Vlan(event) => return vlan::apply(&mut linked.network, event),
+        Event::PermissionsSet { user, .. }
+        | Event::DevicesSet { user, .. }
+        | Event::ApiKeyCreated { user, .. }
+        | Event::ApiKeyDeleted { user }
+        | Event::VpnSet { user, .. }
+        | Event::ProfileEdited { user, .. }
+        | Event::Cancelled { user }
+        | Event::Notified { user, .. } => user,
+    };
+    let Some(user) = linked.users.get_mut(user) else {
+        return;
+    };
     match event {
-        Event::PermissionsSet { user, permissions } => {
-            if let Some(user) = linked.users.get_mut(user) {
-                user.set_permissions(*permissions, record.at, withdrawn_until);
-            }
+        Event::PermissionsSet { permissions, .. } => {
+            user.set_permissions(*permissions, record.at, withdrawn_until);
         }
-        Event::DevicesSet { user, devices } => {
-            if let Some(user) = linked.users.get_mut(user) {
-                user.devices = devices.clone();
-            }
+        Event::DevicesSet { devices, .. } => user.devices = devices.clone(),
+        Event::ApiKeyCreated { hash, .. } => {
+            user.api_key = Some(user::ClassicApiKey {
+                hash: hash.clone(),
+                created_at: record.at,
+            });
         }
-        Event::ApiKeyCreated { user, hash } => {
-            if let Some(user) = linked.users.get_mut(user) {
-                user.api_key = Some(user::ClassicApiKey {
-                    hash: hash.clone(),
-                    created_at: record.at,
-                });
-            }
-        }
-        Event::ApiKeyDeleted { user } => {
-            if let Some(user) = linked.users.get_mut(user) {
-                user.api_key = None;
-            }
-        }
+        Event::ApiKeyDeleted { .. } => user.api_key = None,
+        Event::VpnSet { vpn, .. } => user.vpn = vpn.clone(),
+        Event::ProfileEdited { profile, .. } => user.describe(profile),
+        Event::Cancelled { .. } => user.cancelled = true,
+        Event::Notified {
+            notification,
+            enabled: true,
+            ..
+        } => drop(user.muted.remove(notification)),
+        Event::Notified { notification, .. } => drop(user.muted.insert(*notification)),
+        Event::Vlan(_) => {}
     }
 }
 
@@ -332,6 +444,11 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::DevicesSet { user, .. } => ("classic.user-device-access.update", user),
         Event::ApiKeyCreated { user, .. } => ("classic.user-api-key.create", user),
         Event::ApiKeyDeleted { user } => ("classic.user-api-key.delete", user),
+        Event::VpnSet { user, .. } => ("classic.user-vpn.update", user),
+        Event::ProfileEdited { user, .. } => ("classic.user-profile.update", user),
+        Event::Cancelled { user } => ("classic.user.delete", user),
+        Event::Notified { user, .. } => ("classic.user-notification.update", user),
+        Event::Vlan(event) => return vlan::audited(event),
     };
     Audited::new(action, user)
 }

@@ -13,6 +13,7 @@ pub mod integration;
 mod pool;
 pub mod rbac;
 mod scale;
+pub mod subnet;
 pub mod vlan;
 pub mod worker;
 

@@ -669,6 +669,10 @@ fn other_classic(now: Timestamp) -> ClassicAccount {
             hash: SecretHash::of(OTHER_CLASSIC_KEY),
             created_at: account::later(now, -HISTORY_SECONDS),
         }),
+        vpn: classic::Vpn::default(),
+        profile: classic::Profile::default(),
+        muted: BTreeSet::new(),
+        cancelled: false,
         iam: None,
     });
     other

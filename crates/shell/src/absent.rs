@@ -1,7 +1,7 @@
 //! Commands that IBM's tools have and this shell has not: said so, instead of being called unknown.
 
 /// Where, and which words there. A `*` stands for any run of letters.
-const ABSENT: [(&str, &str); 15] = [
+const ABSENT: [(&str, &str); 14] = [
     (
         "ibmcloud",
         "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg update",
@@ -45,15 +45,14 @@ const ABSENT: [(&str, &str); 15] = [
     ),
     (
         "ibmcloud sl",
-        "account bandwidth block call-api dedicatedhost dns email event-log file firewall globalip hardware image licenses \
+        "bandwidth block call-api dedicatedhost dns email event-log file firewall globalip hardware image licenses \
          loadbal metadata nas object-storage order placement-group report search security securitygroup subnet tags \
          ticket vs",
     ),
     (
-        "ibmcloud sl user",
-        "create delete detail-edit edit-notifications notifications vpn-*",
+        "ibmcloud sl account",
+        "bandwidth-pools billing-items cancel-item events invoice-detail invoices item-detail licenses orders",
     ),
-    ("ibmcloud sl vlan", "cancel create detail edit options"),
 ];
 
 /// Whether `word` is a command at `place` (`ibmcloud iam`) in IBM's tools that this shell leaves out.

@@ -2,6 +2,7 @@
 //!
 //! A failure is a line of the tool's own, then the line of the API behind it.
 
+mod account;
 mod user;
 mod version;
 mod vlan;
@@ -13,6 +14,9 @@ use crate::run::Stop;
 
 commands! {
     pub(crate) enum Sl {
+        /// Classic infrastructure Account
+        #[command(subcommand)]
+        Account(account::Account),
         /// Classic infrastructure Manage Users
         #[command(subcommand)]
         User(user::User),
@@ -31,7 +35,7 @@ pub(crate) const NOT_LOGGED_IN: &str = "Please run command 'ibmcloud login' to l
 const NONE: &str = "-";
 
 /// Puts the tool's own line before what the API answered.
-fn failing(line: &'static str) -> impl Fn(Stop) -> Stop {
+fn failing(line: &str) -> impl Fn(Stop) -> Stop {
     move |stop| match stop {
         Stop::Refused(refusal) => Stop::Failed(format!("{line}\n{}", api_line(&refusal))),
         other => other,
@@ -39,7 +43,7 @@ fn failing(line: &'static str) -> impl Fn(Stop) -> Stop {
 }
 
 /// The same for a refusal that comes straight from the model.
-fn refused(line: &'static str) -> impl Fn(Refusal) -> Stop {
+fn refused(line: &str) -> impl Fn(Refusal) -> Stop {
     move |refusal| failing(line)(refusal.into())
 }
 

@@ -98,12 +98,9 @@ fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
     let mut lab = Lab::demo();
     for line in [
         "ibmcloud sl vs list",
-        "ibmcloud sl user delete 1",
-        "ibmcloud ks worker-pool label -p default -c classic-dal",
+        "ibmcloud sl account invoices",
         "ibmcloud ks ingress",
-        "ibmcloud resource group-delete prod",
-        "ibmcloud plugin install sl",
-        "ibmcloud update",
+        "ibmcloud billing",
         "ibmcloud login --cr-token @token",
     ] {
         let shown = lab.run(line);

@@ -200,7 +200,7 @@ impl Account {
     pub(crate) fn open_classic_user(&self, identity: &Identity) -> Option<&ClassicUser> {
         let user = self.linked_user(identity)?;
         let state = self.users.get(user.iam.as_ref()?)?.state;
-        state.allows_classic().then_some(user)
+        (state.allows_classic() && !user.cancelled).then_some(user)
     }
 
     pub(crate) fn linked_user_mut(&mut self, identity: &Identity) -> Option<&mut ClassicUser> {

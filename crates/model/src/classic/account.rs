@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::classic::device::Device;
 use crate::classic::permission::PermissionSet;
+use crate::classic::profile::Profile;
 use crate::classic::user::ClassicUser;
+use crate::classic::vlan::Network;
+use crate::classic::vpn::Vpn;
 use crate::iam::user::User;
 use crate::id::{ClassicAccountNumber, ClassicUserId, DeviceId, UserId};
 use crate::refusal::{Noun, Refusal, RefusalKind};
@@ -22,6 +25,9 @@ pub struct ClassicAccount {
     pub users: BTreeMap<ClassicUserId, ClassicUser>,
     /// Its devices.
     pub devices: BTreeMap<DeviceId, Device>,
+    /// VLANs that were ordered, and the names of VLANs.
+    #[serde(default)]
+    pub network: Network,
     /// The next user's number: numbers are never given twice.
     next_user: u32,
 }
@@ -34,6 +40,7 @@ impl ClassicAccount {
             company,
             users: BTreeMap::new(),
             devices: BTreeMap::new(),
+            network: Network::default(),
             next_user: first_user,
         }
     }
@@ -118,6 +125,10 @@ impl ClassicAccount {
             withdrawn: Vec::new(),
             devices: BTreeSet::new(),
             api_key: None,
+            vpn: Vpn::default(),
+            profile: Profile::default(),
+            muted: BTreeSet::new(),
+            cancelled: false,
             iam: Some(of.id.clone()),
         };
         self.insert_user(user);

@@ -9,7 +9,10 @@ use crate::account::Account;
 use crate::actor::{Actor, Identity};
 use crate::classic::account::ClassicAccount;
 use crate::classic::device::Device;
+use crate::classic::notification::Notification;
 use crate::classic::permission::{Permission, PermissionSet};
+use crate::classic::profile::Profile;
+use crate::classic::vpn::Vpn;
 use crate::iam::access::{self, Ask};
 use crate::id::{ClassicUserId, DeviceId, UserId};
 use crate::refusal::{Refusal, RefusalKind, Remedy};
@@ -38,6 +41,18 @@ pub struct ClassicUser {
     pub devices: BTreeSet<DeviceId>,
     /// The classic infrastructure API key: one at most (R137).
     pub api_key: Option<ClassicApiKey>,
+    /// The VPN.
+    #[serde(default)]
+    pub vpn: Vpn,
+    /// What was noted of the person by hand.
+    #[serde(default)]
+    pub profile: Profile,
+    /// What the user does not want mail about.
+    #[serde(default)]
+    pub muted: BTreeSet<Notification>,
+    /// Whether the user was cancelled: `sl user delete`. Classic infrastructure is closed to them, the platform is not.
+    #[serde(default)]
+    pub cancelled: bool,
     /// The platform user that this is, where the account is the linked one.
     pub iam: Option<UserId>,
 }
@@ -86,6 +101,14 @@ impl ClassicUser {
         self.permissions = self.permissions.union(permissions);
     }
 
+    /// Notes what is known of the person now. A new display name is the one that lists show.
+    pub(crate) fn describe(&mut self, change: &Profile) {
+        self.profile = std::mem::take(&mut self.profile).with(change);
+        if let Some(name) = &self.profile.display_name {
+            self.display_name.clone_from(name);
+        }
+    }
+
     pub(crate) fn set_permissions(
         &mut self,
         next: PermissionSet,
@@ -127,8 +150,7 @@ pub fn may_view(
     linked: &ClassicAccount,
     id: ClassicUserId,
 ) -> Result<(), Refusal> {
-    let own = account.linked_user(&actor.identity);
-    if own.is_some_and(|own| own.id == id) || is_manager(account, actor, linked, id) {
+    if is_own(account, actor, id) || is_manager(account, actor, linked, id) {
         return Ok(());
     }
     Err(RefusalKind::NotAuthorized { to: "view this user's classic infrastructure permissions".into() }
@@ -160,10 +182,7 @@ pub fn may_edit<'a>(
         let reason = "The account owner holds every classic infrastructure permission. They can't be changed.".into();
         return Err(RefusalKind::NotPossible { reason }.refusal());
     }
-    if account
-        .linked_user(&actor.identity)
-        .is_some_and(|own| own.id == id)
-    {
+    if is_own(account, actor, id) {
         return Err(RefusalKind::NotAuthorized {
             to: "change your own classic infrastructure permissions".into(),
         }
@@ -239,6 +258,59 @@ pub fn may_grant_device(account: &Account, actor: &Actor, device: &Device) -> Re
     .because("You can't grant a user access to a device that you can't access yourself."))
 }
 
+/// The user, if `actor` may change what is noted of the person: one's own, or that of a user below.
+pub(crate) fn may_describe<'a>(
+    account: &Account,
+    actor: &Actor,
+    linked: &'a ClassicAccount,
+    id: ClassicUserId,
+) -> Result<&'a ClassicUser, Refusal> {
+    if is_own(account, actor, id) {
+        return linked.user(id);
+    }
+    below(account, actor, linked, id, "edit this user's details")
+}
+
+/// The user, if `actor` may cancel them: a user below, neither oneself nor the master user.
+pub(crate) fn may_cancel<'a>(
+    account: &Account,
+    actor: &Actor,
+    linked: &'a ClassicAccount,
+    id: ClassicUserId,
+) -> Result<&'a ClassicUser, Refusal> {
+    let target = linked.user(id)?;
+    let reason = match target.master {
+        true => "The account owner can't be cancelled.",
+        false if is_own(account, actor, id) => "You can't cancel yourself.",
+        false if target.cancelled => "The user is cancelled already.",
+        false => return below(account, actor, linked, id, "cancel this user"),
+    };
+    let reason = reason.into();
+    Err(RefusalKind::NotPossible { reason }.refusal())
+}
+
+fn is_own(account: &Account, actor: &Actor, id: ClassicUserId) -> bool {
+    let own = account.linked_user(&actor.identity);
+    own.is_some_and(|own| own.id == id)
+}
+
+/// The user, if `actor` manages them (R76).
+fn below<'a>(
+    account: &Account,
+    actor: &Actor,
+    linked: &'a ClassicAccount,
+    id: ClassicUserId,
+    to: &str,
+) -> Result<&'a ClassicUser, Refusal> {
+    let target = linked.user(id)?;
+    if is_manager(account, actor, linked, id) {
+        return Ok(target);
+    }
+    Err(RefusalKind::NotAuthorized { to: to.into() }
+        .refusal()
+        .because("You need the classic permission Manage Users, and you must be above the user in the user hierarchy."))
+}
+
 /// The user, if `actor` may make the classic API key: one's own, or with Manage Users that of a user below.
 pub(crate) fn may_hold_key<'a>(
     account: &Account,
@@ -247,10 +319,7 @@ pub(crate) fn may_hold_key<'a>(
     id: ClassicUserId,
 ) -> Result<&'a ClassicUser, Refusal> {
     let target = linked.user(id)?;
-    let own = account
-        .linked_user(&actor.identity)
-        .is_some_and(|own| own.id == id);
-    if !own && !is_manager(account, actor, linked, id) {
+    if !is_own(account, actor, id) && !is_manager(account, actor, linked, id) {
         return Err(RefusalKind::NotAuthorized {
             to: "create a classic infrastructure API key for this user".into(),
         }
@@ -265,6 +334,10 @@ pub(crate) fn may_hold_key<'a>(
         .and_then(|iam| account.users.get(iam))
         .map(|user| user.state);
     match state {
+        _ if target.cancelled => {
+            let reason = "The classic infrastructure user was cancelled.".into();
+            Err(RefusalKind::NotPossible { reason }.refusal())
+        }
         Some(state) if !state.allows_classic() => {
             let reason = format!(
                 "Classic infrastructure is closed to this user: the status is {}.",
@@ -284,10 +357,7 @@ pub(crate) fn may_delete_key<'a>(
     id: ClassicUserId,
 ) -> Result<&'a ClassicUser, Refusal> {
     let target = linked.user(id)?;
-    let own = account
-        .linked_user(&actor.identity)
-        .is_some_and(|own| own.id == id);
-    if own || is_manager(account, actor, linked, id) {
+    if is_own(account, actor, id) || is_manager(account, actor, linked, id) {
         return Ok(target);
     }
     Err(RefusalKind::NotAuthorized {

@@ -75,8 +75,8 @@ fn linked_actor<'a>(
     if account.settings.mfa == Mfa::Totp4All {
         return Err(totp(slot));
     }
-    match account.linked_user(owner) {
-        Some(user) if opens_classic(account, owner) => Ok(ClassicActor {
+    match account.open_classic_user(owner) {
+        Some(user) => Ok(ClassicActor {
             source: Source::LinkedAccountApiKey,
             classic,
             user,
@@ -163,16 +163,6 @@ pub fn key_owner<'a>(
         )));
     }
     Ok(&key.owner)
-}
-
-fn opens_classic(account: &Account, owner: &Identity) -> bool {
-    match owner {
-        Identity::User(id) => account
-            .users
-            .get(id)
-            .is_some_and(|user| user.state.allows_classic()),
-        _ => false,
-    }
 }
 
 fn reset_remedy(slot: &Slot) -> Remedy {

@@ -48,7 +48,7 @@ fn find<'a>(
         let fits = user.api_key.as_ref().is_some_and(|key| key.hash == *hash);
         let state = user.iam.as_ref().and_then(|iam| account.users.get(iam));
         let open = state.is_none_or(|user| user.state.keeps_classic_key());
-        (fits && open).then_some((classic, user))
+        (fits && open && !user.cancelled).then_some((classic, user))
     })
 }
 

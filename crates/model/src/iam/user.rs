@@ -1,7 +1,7 @@
 //! Users of the account: people and functional IDs (R21), from invitation to removal (R114-R120).
 
 mod state;
-mod visibility;
+pub(crate) mod visibility;
 
 pub use state::State;
 pub use visibility::visible;

@@ -1,14 +1,17 @@
 //! VLANs of classic infrastructure. Each data center has one pair of them, made with the first cluster there; later
-//! clusters share it (`cli.md`, 7.5).
+//! clusters share it (`cli.md`, 7.5). Others can be ordered; clusters are not put on those.
 
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::id::ClassicAccountNumber;
 use crate::region::{Provider, Zone};
 
 /// Which network a VLAN is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VlanKind {
     /// Behind a back-end router.
     Private,
@@ -27,7 +30,7 @@ impl VlanKind {
 }
 
 /// A VLAN.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Vlan {
     /// Its id.
     pub id: u32,
@@ -69,12 +72,14 @@ impl Vlan {
 }
 
 impl Account {
-    /// The VLANs of a classic account: those that its clusters are on.
+    /// The VLANs of a classic account: those that its clusters are on, and those that were ordered.
     pub fn vlans(&self, classic: ClassicAccountNumber) -> BTreeSet<Vlan> {
         let clusters = self
             .clusters
             .values()
             .filter(|cluster| cluster.classic_account == Some(classic));
+        let ordered = self.classic.get(&classic).into_iter();
+        let ordered = ordered.flat_map(|classic| classic.network.ordered.values().cloned());
         clusters
             .flat_map(|cluster| {
                 let zones = cluster.zones().into_iter();
@@ -84,6 +89,7 @@ impl Account {
                     pair.filter(move |vlan| used.contains(&Some(vlan.id)))
                 })
             })
+            .chain(ordered)
             .collect()
     }
 }

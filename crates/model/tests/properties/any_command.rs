@@ -1,7 +1,10 @@
 //! Commands that anybody might send: with things of the account and with nonsense, in every field.
 
 use credlab_model::account::{self, AccessTag, Mfa, Settings, TagCommand};
-use credlab_model::classic::{self, Change, DeviceKind, Permission, PermissionSet, SetName};
+use credlab_model::classic::{
+    self, Change, DeviceKind, Notification, Permission, PermissionSet, Profile, SetName,
+    VlanCommand, VpnCommand,
+};
 use credlab_model::credentials::{self, ClassicKeyInput};
 use credlab_model::iam::access_group::PublicAccess;
 use credlab_model::iam::api_key::{LeakAction, Terms};
@@ -10,8 +13,10 @@ use credlab_model::iam::session::{self, Lifetimes, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
 use credlab_model::iam::{access_group, api_key, custom_role, service_id, trusted_profile};
 use credlab_model::id::{ClassicUserId, DeviceId};
+use credlab_model::kubernetes::vlan::VlanKind;
 use credlab_model::kubernetes::{self, ClusterRole, NewCluster, Read};
 use credlab_model::region::{Provider, Region};
+use credlab_model::secret::SecretHash;
 use credlab_model::template::{OTHER_CLASSIC_KEY, OTHER_CLASSIC_USER};
 use credlab_model::{Account, Actor, Command, Face, Identity, Timestamp};
 use proptest::prelude::*;
@@ -483,8 +488,68 @@ impl Draft {
                 devices,
                 change,
             },
-            33 => classic::Command::CreateApiKey { user },
-            _ => classic::Command::DeleteApiKey { user },
+            33 => match self.flag(5) {
+                true => classic::Command::CreateApiKey { user },
+                false => self.about_people(account, user, change),
+            },
+            _ => match self.flag(5) {
+                true => classic::Command::DeleteApiKey { user },
+                false => classic::Command::Vlan(self.about_vlans(account)),
+            },
+        }
+    }
+
+    fn about_people(
+        &self,
+        account: &Account,
+        user: ClassicUserId,
+        change: Change,
+    ) -> classic::Command {
+        let on = self.flag(4);
+        let subnets = account.linked_classic().into_iter();
+        let subnets = subnets.flat_map(|linked| account.portable_subnets(linked.number));
+        let vpn = |change| classic::Command::Vpn { user, change };
+        match self.picks[2] % 7 {
+            0 => vpn(VpnCommand::Open(on)),
+            1 => vpn(VpnCommand::Manual(on)),
+            2 => vpn(VpnCommand::SetPassword(SecretHash::of("s3cret-enough"))),
+            3 => vpn(VpnCommand::EditSubnet {
+                subnet: self.pick(3, subnets.map(|subnet| subnet.id), 7),
+                change,
+            }),
+            4 => classic::Command::Cancel { user },
+            5 => classic::Command::EditProfile {
+                user,
+                profile: Profile {
+                    display_name: Some(self.word(3, &["Somebody", " ", "a\nb"])),
+                    city: on.then(|| "Springfield".into()),
+                    ..Profile::default()
+                },
+            },
+            _ => classic::Command::Notify {
+                notification: Notification::ALL[usize::from(self.picks[3] % 7)],
+                enabled: on,
+            },
+        }
+    }
+
+    fn about_vlans(&self, account: &Account) -> VlanCommand {
+        let linked = account.linked_classic().into_iter();
+        let vlans = linked.flat_map(|linked| account.vlans(linked.number));
+        let vlan = self.pick(0, vlans.map(|vlan| vlan.id), 1);
+        let name = self.word(3, &["backend", "", "much too long for a name of a VLAN"]);
+        match self.picks[2] % 3 {
+            0 => VlanCommand::Create {
+                kind: if self.flag(4) {
+                    VlanKind::Public
+                } else {
+                    VlanKind::Private
+                },
+                zone: self.word(1, &["dal10", "fra02", "nowhere"]),
+                name,
+            },
+            1 => VlanCommand::Rename { vlan, name },
+            _ => VlanCommand::Cancel { vlan },
         }
     }
 

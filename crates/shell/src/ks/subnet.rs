@@ -2,8 +2,7 @@
 
 use credlab_model::credentials::infrastructure::classic_actor;
 use credlab_model::credentials::slot::{self, Access};
-use credlab_model::kubernetes::Cluster;
-use credlab_model::kubernetes::vlan::Vlan;
+use credlab_model::kubernetes::subnet::Portable;
 use credlab_model::region::{Provider, Zone};
 use serde::Serialize;
 
@@ -32,47 +31,6 @@ pub(crate) struct Subnets {
     locations: Within,
     #[command(flatten)]
     format: Format,
-}
-
-/// The portable subnet that a classic cluster gets on each of its VLANs. Its addresses follow from the ids of both.
-pub(crate) struct Portable {
-    /// Its id.
-    pub(crate) id: u32,
-    /// Its addresses: `10.186.196.112/29`.
-    pub(crate) cidr: String,
-    /// The first of them.
-    pub(crate) gateway: String,
-    /// The VLAN.
-    pub(crate) vlan: Vlan,
-}
-
-impl Portable {
-    /// The portable subnets of a cluster; none on VPC.
-    pub(crate) fn of(cluster: &Cluster) -> Vec<Portable> {
-        let used = [cluster.private_vlan, cluster.public_vlan];
-        let bytes = cluster.id.as_str().bytes();
-        let number = bytes.fold(11, |n: u32, byte| {
-            n.wrapping_mul(33).wrapping_add(u32::from(byte))
-        });
-        Vlan::pair(&cluster.zone)
-            .into_iter()
-            .filter(|vlan| used.contains(&Some(vlan.id)))
-            .map(|vlan| {
-                let (a, b) = if vlan.is_public() {
-                    (169, 48 + number % 16)
-                } else {
-                    (10, 160 + number % 64)
-                };
-                let (c, d) = (number / 64 % 256, number / 16_384 % 31 * 8);
-                Portable {
-                    id: 2_000_000 + number % 400_000 * 2 + u32::from(vlan.is_public()),
-                    cidr: format!("{a}.{b}.{c}.{d}/29"),
-                    gateway: format!("{a}.{b}.{c}.{}", d + 1),
-                    vlan,
-                }
-            })
-            .collect()
-    }
 }
 
 /// A classic subnet as JSON.

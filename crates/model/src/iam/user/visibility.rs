@@ -19,7 +19,8 @@ pub fn visible<'a>(
     users.filter(move |user| all || is_near(account, actor, user))
 }
 
-fn sees_everybody(account: &Account, actor: &Actor, now: Timestamp) -> bool {
+/// Whether `actor` sees every user: the owner, and who is at least a Viewer of User Management (R127).
+pub(crate) fn sees_everybody(account: &Account, actor: &Actor, now: Timestamp) -> bool {
     let roles = &["Viewer", "Operator", "Editor", "Administrator"];
     let ask = Ask::role("user-management", roles);
     matches!(actor.identity, Identity::Credlab)

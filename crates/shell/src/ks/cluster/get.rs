@@ -2,6 +2,7 @@
 
 use credlab_model::Timestamp;
 use credlab_model::account::Account;
+use credlab_model::kubernetes::subnet::Portable;
 use credlab_model::kubernetes::{Cluster, Read, cluster::VERSION};
 use credlab_model::region::Provider;
 
@@ -9,7 +10,6 @@ use crate::flags::Format;
 use crate::ks::cluster::endpoint::{self, SERVICE_SUBNET};
 use crate::ks::cluster::ls::city;
 use crate::ks::cluster::view::{ClassicView, VpcView};
-use crate::ks::subnet::Portable;
 use crate::ks::target::OfCluster;
 use crate::ks::{NONE, NOT_LOGGED_IN};
 use crate::run::{Outcome, Run};

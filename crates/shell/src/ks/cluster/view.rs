@@ -1,6 +1,7 @@
 //! Clusters as JSON, in the form of each infrastructure's API (`cli.md`, section 10).
 
 use credlab_model::account::Account;
+use credlab_model::kubernetes::subnet::Portable;
 use credlab_model::kubernetes::{Cluster, cluster::VERSION};
 use credlab_model::{Identity, Timestamp};
 use serde::Serialize;
@@ -8,7 +9,6 @@ use serde::Serialize;
 use crate::ks::cluster::endpoint::{self, SERVICE_SUBNET};
 use crate::ks::cluster::get::{Master, worker_zones};
 use crate::ks::cluster::ls::city;
-use crate::ks::subnet::Portable;
 use crate::time::seconds;
 
 /// A classic cluster.

@@ -1,5 +1,7 @@
 //! `sl user detail`.
 
+use credlab_model::account::Account;
+use credlab_model::audit;
 use credlab_model::classic::{Device, DeviceKind};
 
 use crate::run::{Outcome, Run};
@@ -25,6 +27,12 @@ pub(crate) struct Detail {
     /// Display virtual guests this user has access to
     #[arg(long)]
     r#virtual: bool,
+    /// Show login history of this user
+    #[arg(long)]
+    logins: bool,
+    /// Show event log of this user
+    #[arg(long)]
+    events: bool,
 }
 
 impl Detail {
@@ -42,6 +50,10 @@ impl Detail {
         };
         let behind = user.iam.as_ref().and_then(|id| seen.account.users.get(id));
         let parent = user.parent.and_then(|id| classic.users.get(&id));
+        let (company, phone) = (
+            user.profile.company_name.clone(),
+            user.profile.office_phone.clone(),
+        );
         let row = |name: &str, value: String| [name.to_string(), value];
         let none = || NONE.to_string();
         run.out.table(
@@ -56,13 +68,16 @@ impl Detail {
                     "OpenID",
                     user.iam.as_ref().map_or_else(none, |id| id.to_string()),
                 ),
-                row("Address", none()),
-                row("Company", classic.company.clone()),
+                row("Address", user.profile.address().unwrap_or_else(none)),
+                row(
+                    "Company",
+                    company.unwrap_or_else(|| classic.company.clone()),
+                ),
                 row(
                     "Created",
                     behind.map_or_else(none, |user| rfc3339(user.added_at)),
                 ),
-                row("Phone Number", none()),
+                row("Phone Number", phone.unwrap_or_else(none)),
                 row(
                     "Parent User",
                     parent.map_or_else(none, |user| user.username.clone()),
@@ -120,8 +135,40 @@ impl Detail {
         if self.r#virtual {
             servers(run, reached(DeviceKind::Virtual));
         }
+        if self.logins {
+            // Nobody logs in to the portal of classic infrastructure here.
+            run.out
+                .line("")
+                .table(["Date", "IP Address", "Successful Login?"], &[]);
+        }
+        if self.events {
+            let username = user.username.clone();
+            let initiator = behind.map(|user| user.email.to_string());
+            events(run, &seen.account, &username, initiator.unwrap_or_default())?;
+        }
         Ok(())
     }
+}
+
+/// How many of the newest records the event log of a user is taken from.
+const LOG: u32 = 1_000;
+
+/// What the user did in classic infrastructure, as the audit trail has it. Where a session came from is not kept.
+fn events(run: &mut Run<'_>, account: &Account, username: &str, initiator: String) -> Outcome {
+    let records = run.history()?.latest(LOG)?;
+    let entries = records.iter().map(|record| audit::entry(account, record));
+    let own = entries
+        .filter(|entry| entry.initiator == initiator && entry.action.starts_with("classic."));
+    let rows: Vec<[String; 5]> = own
+        .map(|entry| {
+            let (at, label) = (rfc3339(entry.at), entry.target.clone());
+            [at, entry.action, NONE.into(), label, username.into()]
+        })
+        .collect();
+    run.out
+        .line("")
+        .table(["Date", "Type", "IP Address", "Label", "Username"], &rows);
+    Ok(())
 }
 
 fn servers<'a>(run: &mut Run<'_>, devices: impl Iterator<Item = &'a Device>) {

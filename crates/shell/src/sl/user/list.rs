@@ -222,8 +222,11 @@ pub(super) fn vpn(user: &ClassicUser) -> bool {
     user.granted().contains(Permission::SSL_VPN_ENABLED)
 }
 
-/// The state of the platform user behind it (R88).
+/// The state: cancelled, or that of the platform user behind it (R88).
 pub(super) fn status(account: &Account, user: &ClassicUser) -> &'static str {
+    if user.cancelled {
+        return "Cancel Pending";
+    }
     let behind = user.iam.as_ref().and_then(|id| account.users.get(id));
     behind.map_or("Active", |user| user.state.label())
 }

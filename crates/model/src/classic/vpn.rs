@@ -1,0 +1,143 @@
+//! The VPN of a classic user: whether it is open, its password, and the subnets that are reached through it
+//! (`console.md`, VPN subnets; `cli.md`, 8.4).
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::account::Account;
+use crate::actor::{Actor, Identity};
+use crate::classic::permission::{Permission, PermissionSet};
+use crate::classic::user::is_manager;
+use crate::classic::{Change, ClassicAccount, ClassicUser, Event};
+use crate::iam::user::visibility::sees_everybody;
+use crate::id::ClassicUserId;
+use crate::refusal::{Refusal, RefusalKind, Remedy};
+use crate::secret::SecretHash;
+
+/// What a user's VPN is set to. Whether it is open at all is the permission `SSL_VPN_ENABLED`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Vpn {
+    /// Whether the subnets are chosen by hand. If not, those of all devices that the user reaches are assigned.
+    pub manual: bool,
+    /// The subnets that were chosen.
+    pub subnets: BTreeSet<u32>,
+    /// The hash of the VPN password, if one was set.
+    pub password: Option<SecretHash>,
+}
+
+/// What can be asked of a user's VPN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VpnCommand {
+    /// Opens or closes it: `sl user vpn-enable`, `vpn-disable`.
+    Open(bool),
+    /// Chooses the subnets by hand, or assigns them automatically: `sl user vpn-manual`.
+    Manual(bool),
+    /// Sets the VPN password, of which the hash is given (see [`password`]): `sl user vpn-password`.
+    SetPassword(SecretHash),
+    /// Adds or removes a subnet: `sl user vpn-subnet`.
+    EditSubnet {
+        /// The subnet's number.
+        subnet: u32,
+        /// Add it, or remove it.
+        change: Change,
+    },
+}
+
+/// The salted hash of a VPN password as it was typed. IBM Cloud takes (inferred) 8 to 20 printable characters, among them a
+/// letter and a digit.
+///
+/// # Errors
+/// What is wrong with it, as a refusal.
+pub fn password(
+    account: &Account,
+    user: ClassicUserId,
+    typed: &str,
+) -> Result<SecretHash, Refusal> {
+    let length = typed.chars().count();
+    let printable = typed.bytes().all(|b| b.is_ascii_graphic());
+    let mixed =
+        typed.bytes().any(|b| b.is_ascii_alphabetic()) && typed.bytes().any(|b| b.is_ascii_digit());
+    if (8..=20).contains(&length) && printable && mixed {
+        return Ok(SecretHash::salted(&format!("{}:{user}", account.id), typed));
+    }
+    Err(RefusalKind::InvalidField {
+        field: "VPN password",
+        problem: "must have 8 to 20 characters, no spaces, and contain a letter and a digit".into(),
+    }
+    .refusal())
+}
+
+pub(super) fn decide(
+    account: &Account,
+    actor: &Actor,
+    linked: &ClassicAccount,
+    id: ClassicUserId,
+    command: &VpnCommand,
+    now: Timestamp,
+) -> Result<Vec<Event>, Refusal> {
+    let target = may_manage(account, actor, linked, id, now)?;
+    let mut vpn = target.vpn.clone();
+    match command {
+        VpnCommand::Open(open) => {
+            let open_to = PermissionSet::of([Permission::SSL_VPN_ENABLED]);
+            let permissions = match open {
+                true => target.permissions.union(open_to),
+                false => target.permissions.minus(open_to),
+            };
+            return Ok(vec![Event::PermissionsSet {
+                user: id,
+                permissions,
+            }]);
+        }
+        VpnCommand::Manual(manual) => vpn.manual = *manual,
+        VpnCommand::SetPassword(hash) => vpn.password = Some(hash.clone()),
+        VpnCommand::EditSubnet { subnet, change } => {
+            if !account
+                .portable_subnets(linked.number)
+                .any(|known| known.id == *subnet)
+            {
+                let reason = format!("Unable to find a subnet with id of '{subnet}'.");
+                return Err(RefusalKind::NotPossible { reason }.refusal());
+            }
+            match change {
+                Change::Add => vpn.subnets.insert(*subnet),
+                Change::Remove if !vpn.subnets.contains(subnet) => {
+                    let reason = format!("Subnet {subnet} is not assigned to User {id}");
+                    return Err(RefusalKind::NotPossible { reason }.refusal());
+                }
+                Change::Remove => vpn.subnets.remove(subnet),
+            };
+        }
+    }
+    Ok(vec![Event::VpnSet { user: id, vpn }])
+}
+
+/// The user, if `actor` may change their VPN: the master user may for everybody; others need VPN Administration, and to be
+/// the user, to stand above them, or to be a Viewer of User Management (`console.md`, VPN subnets).
+fn may_manage<'a>(
+    account: &Account,
+    actor: &Actor,
+    linked: &'a ClassicAccount,
+    id: ClassicUserId,
+    now: Timestamp,
+) -> Result<&'a ClassicUser, Refusal> {
+    let target = linked.user(id)?;
+    if actor.identity == Identity::User(account.owner.clone()) {
+        return Ok(target);
+    }
+    let own = account.open_classic_user(&actor.identity);
+    let administers = own.is_some_and(|own| own.granted().contains(Permission::VPN_MANAGE));
+    let close = own.is_some_and(|own| own.id == id) || is_manager(account, actor, linked, id);
+    if administers && (close || sees_everybody(account, actor, now)) {
+        return Ok(target);
+    }
+    Err(RefusalKind::NotAuthorized {
+        to: format!("change the VPN access of {}", target.username),
+    }
+    .refusal()
+    .because("You need the classic permission VPN Administration, and for users who are not below you the Viewer role on User Management.")
+    .remedy(Remedy::text("Ask the account owner, or a user who holds VPN Administration.")))
+}

@@ -39,7 +39,7 @@ use crate::iam::custom_role::CustomRole;
 use crate::iam::indexed::{AccessGroups, Policies};
 use crate::iam::lapse::Lapses;
 use crate::iam::service_id::ServiceId;
-use crate::iam::session::AllowedAddresses;
+use crate::iam::session::{AllowedAddresses, Passcode};
 use crate::iam::trusted_profile::TrustedProfile;
 use crate::iam::user::{State, User};
 use crate::id::{
@@ -91,6 +91,9 @@ pub struct Account {
     /// Trusted profiles.
     #[serde(default)]
     pub trusted_profiles: BTreeMap<TrustedProfileId, TrustedProfile>,
+    /// One-time passcodes that wait to be used.
+    #[serde(default)]
+    pub passcodes: BTreeMap<UserId, Passcode>,
     /// API keys of users and service IDs.
     pub api_keys: BTreeMap<ApiKeyId, ApiKey>,
     /// Access groups.
@@ -247,6 +250,7 @@ impl Account {
             users: [(owner.id.clone(), owner)].into(),
             service_ids: BTreeMap::new(),
             trusted_profiles: BTreeMap::new(),
+            passcodes: BTreeMap::new(),
             api_keys: BTreeMap::new(),
             access_groups: AccessGroups::default(),
             public_access: PublicAccess::default(),
@@ -305,7 +309,7 @@ impl Account {
             Request::AccessGroup(command) => iam::access_group::decide(self, actor, command, ctx),
             Request::CustomRole(command) => iam::custom_role::decide(self, actor, command, ctx),
             Request::Policy(command) => iam::policy::decide(self, actor, command, ctx),
-            Request::Session(command) => iam::session::decide(self, actor, command),
+            Request::Session(command) => iam::session::decide(self, actor, command, ctx),
             Request::Classic(command) => classic::decide(self, actor, command, ctx),
             Request::Credential(command) => credentials::decide(self, actor, command, ctx),
             Request::Cluster(command) => kubernetes::decide(self, actor, command, ctx),
@@ -367,7 +371,8 @@ impl Account {
             event::Event::Classic(event) => classic::apply(self, record, event),
             event::Event::Credential(event) => credentials::apply(self, record, event),
             event::Event::Cluster(event) => kubernetes::apply(self, record, event),
-            event::Event::Session(_) | event::Event::Refused(_) => {}
+            event::Event::Session(event) => iam::session::apply(self, record, event),
+            event::Event::Refused(_) => {}
         }
     }
 }

@@ -100,7 +100,7 @@ pub enum Command {
         /// Whose.
         user: ClassicUserId,
         /// What is to be changed.
-        profile: Profile,
+        profile: Box<Profile>,
     },
     /// Cancels a user: `sl user delete`. Classic infrastructure is closed to them from then on.
     Cancel {
@@ -155,7 +155,7 @@ pub enum Event {
     /// What is noted of a user was changed.
     ProfileEdited {
         user: ClassicUserId,
-        profile: Profile,
+        profile: Box<Profile>,
     },
     /// A user was cancelled.
     Cancelled { user: ClassicUserId },

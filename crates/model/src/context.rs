@@ -64,6 +64,12 @@ impl Context {
         hex::encode(self.bytes("classic-api-key", 0))
     }
 
+    /// The value of a one-time passcode made in this context: ten letters and digits, none of which looks like another.
+    pub fn passcode_value(&self) -> String {
+        let alphabet = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        self.text("passcode", 0, alphabet, 10)
+    }
+
     /// The number that ties a command's events together in the audit trail: a UUID.
     pub fn correlation(&self) -> String {
         self.uuid("correlation", 0)

@@ -292,6 +292,8 @@ pub enum SignInFailure {
     },
     /// The key is unknown, deleted, disabled or expired (BXNIM0415E): one answer for all.
     ApiKey,
+    /// The one-time passcode is unknown, used or expired: one answer for all.
+    Passcode,
     /// The invitation is still pending (R125).
     InvitationPending {
         /// The invited address.
@@ -554,6 +556,9 @@ impl Refusal {
                 format!("The credentials you entered for the user '{user}' are incorrect")
             }
             SignIn(SignInFailure::ApiKey) => "Provided API key could not be found.".into(),
+            SignIn(SignInFailure::Passcode) => {
+                "The one-time passcode is not valid: it was used already, it has expired, or it never was one.".into()
+            }
             SignIn(SignInFailure::InvitationPending { user }) => {
                 format!("The invitation of {user} to this account is pending. Accept it first.")
             }

@@ -116,11 +116,11 @@ fn details_are_changed_by_the_user_and_those_above() {
     let user = lab.classic_id(VIEWER);
     let edit = |display_name: &str, city: Option<&str>| Classic::EditProfile {
         user,
-        profile: Profile {
+        profile: Box::new(Profile {
             display_name: Some(display_name.into()),
             city: city.map(Into::into),
             ..Profile::default()
-        },
+        }),
     };
     for bad in ["", " ", "two\nlines", &"x".repeat(256)] {
         lab.refused(VIEWER, edit(bad, None));

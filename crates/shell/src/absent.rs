@@ -1,10 +1,10 @@
 //! Commands that IBM's tools have and this shell has not: said so, instead of being called unknown.
 
 /// Where, and which words there. A `*` stands for any run of letters.
-const ABSENT: [(&str, &str); 14] = [
+const ABSENT: [(&str, &str); 13] = [
     (
         "ibmcloud",
-        "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg update",
+        "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg",
     ),
     (
         "ibmcloud account",
@@ -36,10 +36,6 @@ const ABSENT: [(&str, &str); 14] = [
     ),
     ("ibmcloud ks zone", "network-set"),
     (
-        "ibmcloud plugin",
-        "download install repo-* repos show uninstall update",
-    ),
-    (
         "ibmcloud resource",
         "cf-* group-delete group-update quota* reclamation* search service-*",
     ),
@@ -68,7 +64,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--cr-token --exclude --no-account --profile --skip-ssl-validation --source-service --vpc --vpc-cri";
+const ABSENT_FLAGS: &str = "--cr-token --exclude --profile --source-service --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

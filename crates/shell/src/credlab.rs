@@ -15,6 +15,7 @@ mod leak;
 mod lineage;
 mod matrix;
 mod open;
+mod passcode;
 mod personas;
 mod rehearsal;
 mod rewind;
@@ -67,6 +68,8 @@ commands! {
         Matrix(matrix::Matrix),
         /// Go on with the account that this one was forked from, or with a fork
         Open(open::Open),
+        /// Show a one-time code for 'ibmcloud login --sso', as the console's avatar menu does
+        Passcode(passcode::Passcode),
         /// List who there is in the account
         Personas(personas::Personas),
         /// Make the account what it was at an earlier moment; what lies between stays in its history

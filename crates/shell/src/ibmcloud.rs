@@ -1,12 +1,13 @@
 //! `ibmcloud` itself: the top of its grammar, sessions and targets (`cli.md`, section 3).
 
 mod api;
-mod config;
+pub(crate) mod config;
 mod login;
 mod logout;
 mod plugin;
 mod regions;
 pub(crate) mod target;
+mod update;
 mod version;
 
 pub(crate) use version::VERSION;
@@ -71,6 +72,8 @@ commands! {
         Sl(Sl),
         /// Set or view the targeted region, account, resource group
         Target(target::Target),
+        /// Update CLI to the latest version
+        Update(update::Update),
         /// Print the version
         Version(version::Version),
     }
@@ -105,6 +108,29 @@ impl Program for Ibmcloud {
 
     fn run(&self, run: &mut Run<'_>) -> Outcome {
         self.command.run(run)
+    }
+}
+
+/// How the endpoint is reached.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Connection {
+    /// Bypass SSL validation of HTTP requests: none are sent
+    #[arg(long)]
+    skip_ssl_validation: bool,
+    /// Use the private endpoint of a VPC: not in this shell
+    #[arg(long)]
+    vpc: bool,
+}
+
+impl Connection {
+    /// Refuses the private endpoint.
+    fn check(&self) -> Outcome {
+        if self.vpc {
+            return Err(Stop::Failed(
+                "There is no private endpoint in this shell. Leave '--vpc' out.".into(),
+            ));
+        }
+        Ok(())
     }
 }
 

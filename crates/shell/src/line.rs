@@ -64,6 +64,9 @@ pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[St
         "exit" => Reply::default(),
         other => return unknown(other),
     };
+    if session.config.color == Some(false) {
+        reply.output.fade();
+    }
     for filter in &filters {
         filter.apply(&mut reply);
     }

@@ -173,6 +173,13 @@ impl Output {
         self
     }
 
+    /// Takes the colours away.
+    pub(crate) fn fade(&mut self) {
+        for span in &mut self.0 {
+            span.style = Style::Plain;
+        }
+    }
+
     /// Keeps the lines of standard output that `keep` wants, and says how many. Standard error stays.
     pub(crate) fn keep_lines(&mut self, keep: impl Fn(&str) -> bool) -> usize {
         let (mut kept, mut spans, mut line) = (0, Vec::new(), Vec::<Span>::new());

@@ -9,6 +9,8 @@ use credlab_model::region::Region;
 use credlab_model::{Account, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::ibmcloud::config::Settings;
+
 /// Where sessions come from unless something else is said: an address that documents use.
 const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 10));
 
@@ -33,6 +35,9 @@ pub struct Session {
     pub group: Option<ResourceGroupId>,
     /// The cluster that `kubectl` talks to: the one of the last `ks cluster config`.
     pub cluster: Option<ClusterId>,
+    /// What `ibmcloud config` was told.
+    #[serde(default)]
+    pub config: Settings,
 }
 
 impl Session {
@@ -46,6 +51,7 @@ impl Session {
             region: Some(Region::UsSouth),
             group: None,
             cluster: None,
+            config: Settings::default(),
         }
     }
 

@@ -250,3 +250,109 @@ fn r112_nobody_logs_in_from_elsewhere() {
          credlab allow viewer@example.com 203.0.113.7"
     ));
 }
+
+#[test]
+fn a_one_time_passcode_logs_in_once_and_not_for_long() {
+    let mut lab = Lab::demo();
+    let code = |lab: &mut Lab, who: &str| {
+        let shown = lab.ok(&format!("credlab passcode {who}"));
+        let code = shown.lines().next().and_then(|line| line.split(": ").nth(1));
+        code.unwrap().to_string()
+    };
+    let first = code(&mut lab, "viewer@example.com");
+    let second = code(&mut lab, "viewer@example.com");
+    let login = |code: &str| format!("ibmcloud login -u passcode -p {code}");
+    assert!(lab.run(&login(&first)).ends_with("[1]\n"), "replaced");
+    lab.ok(&login(&second));
+    assert!(lab.ok("ibmcloud target").contains("viewer@example.com"));
+    assert!(lab.run(&login(&second)).ends_with("[1]\n"), "used");
+    let third = code(&mut lab, "");
+    lab.advance(301);
+    assert!(lab.run(&login(&third)).ends_with("[1]\n"), "expired");
+    let kept = serde_json::to_string(&lab.host.records).unwrap();
+    assert!(!kept.contains(&second) && !kept.contains(&third));
+}
+
+#[test]
+fn a_passcode_is_asked_for() {
+    let mut lab = Lab::demo();
+    lab.ok("credlab passcode operator@example.com");
+    assert_snapshot!(lab.transcript(
+        "credlab passcode operator@example.com
+         ibmcloud login --sso
+         ibmcloud login --sso
+         < nonsense
+         ibmcloud login --sso --apikey x
+         ibmcloud login --no-account
+         ibmcloud login --vpc
+         ibmcloud logout
+         credlab passcode
+         credlab passcode ci-deployer
+         # as ci-deployer
+         credlab passcode"
+    ));
+}
+
+#[test]
+fn config_keeps_what_it_is_told() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud config --list
+         ibmcloud config --list --output json
+         ibmcloud config --http-timeout 30
+         ibmcloud config --trace /tmp/trace.log
+         ibmcloud config --color false
+         ibmcloud config --locale en_US
+         ibmcloud config --check-version=false
+         ibmcloud config --sso-otp manual
+         ibmcloud config --alpha-commands true
+         ibmcloud config --list
+         ibmcloud config --locale CLEAR
+         ibmcloud config --list --output json
+         ibmcloud config --http-timeout 0
+         ibmcloud config --http-timeout soon
+         ibmcloud config --color red
+         ibmcloud config --locale fr_FR"
+    ));
+}
+
+#[test]
+fn colours_are_gone_where_config_says_so() {
+    let mut lab = Lab::demo();
+    let plain = |lab: &mut Lab| {
+        let reply = lab.reply("ibmcloud ks cluster ls");
+        let spans = reply.output.spans();
+        spans.iter().all(|span| span.style == credlab_shell::Style::Plain)
+    };
+    assert!(!plain(&mut lab));
+    lab.ok("ibmcloud config --color false");
+    assert!(plain(&mut lab));
+    lab.ok("ibmcloud config --color true");
+    assert!(!plain(&mut lab));
+}
+
+#[test]
+fn plugins_are_shown_and_stay_as_they_are() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud plugin show container-service
+         ibmcloud plugin show sl
+         ibmcloud plugin show cloud-functions
+         ibmcloud plugin repos
+         ibmcloud plugin repo-plugins -r 'IBM Cloud'
+         ibmcloud plugin repo-plugins -r Mine
+         ibmcloud plugin install kubernetes-service sl@1.5.9
+         ibmcloud plugin install sl -v 1.0.0 -f
+         ibmcloud plugin install cloud-functions
+         ibmcloud plugin update
+         ibmcloud plugin update sl
+         ibmcloud plugin uninstall sl
+         ibmcloud plugin repo-add Mine https://example.com
+         ibmcloud plugin repo-remove Mine
+         ibmcloud plugin download sl
+         ibmcloud plugin install
+         ibmcloud update -f
+         ibmcloud api --unset
+         ibmcloud api --unset cloud.ibm.com
+         ibmcloud api cloud.ibm.com --skip-ssl-validation
+         ibmcloud api cloud.ibm.com --vpc"
+    ));
+}

@@ -123,8 +123,8 @@ pub(super) fn decide(
 
 /// The VLAN of that number, among all of the account's.
 pub(super) fn find(account: &Account, linked: &ClassicAccount, id: u32) -> Result<Vlan, Refusal> {
-    let vlans = account.vlans(linked.number).into_iter();
-    let found = vlans.filter(|vlan| vlan.id == id).next_back();
+    let mut vlans = account.vlans(linked.number).into_iter();
+    let found = vlans.find(|vlan| vlan.id == id);
     found.ok_or_else(|| {
         RefusalKind::NotFound {
             noun: Noun::Vlan,

@@ -2,9 +2,11 @@
 
 mod address;
 mod lifetime;
+pub mod passcode;
 
 pub use address::{AllowedAddresses, may_enter_from};
 pub use lifetime::{End, Given, Lifetimes, Login, Purpose};
+pub use passcode::{Passcode, with_passcode};
 
 use std::net::IpAddr;
 
@@ -13,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
-use crate::event;
+use crate::context::Context;
+use crate::event::{self, Record};
 use crate::iam::user::State;
 use crate::refusal::{Refusal, RefusalKind, SignInFailure, shorten};
 use crate::secret::SecretHash;
@@ -26,9 +29,11 @@ pub enum Method {
     Password,
     /// An API key.
     ApiKey,
+    /// A one-time passcode.
+    Passcode,
 }
 
-/// What can be asked of sessions. Both only leave a trace.
+/// What can be asked of sessions. Beginnings and ends only leave a trace, but for the passcode that was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
@@ -36,6 +41,10 @@ pub enum Command {
     Start(Method),
     /// The actor has signed in at an address (R112).
     StartFrom(Method, IpAddr),
+    /// The actor signs in at an address with the passcode of that hash, which is used up.
+    StartWithPasscode(SecretHash, IpAddr),
+    /// Makes a one-time passcode for the actor.
+    MakePasscode,
     /// The actor has signed out.
     End,
 }
@@ -46,6 +55,8 @@ pub enum Command {
 pub enum Event {
     /// An identity signed in.
     Started(Method),
+    /// A user got a passcode.
+    PasscodeMade(Passcode),
     /// An identity signed out.
     Ended,
 }
@@ -114,6 +125,7 @@ pub(crate) fn decide(
     account: &Account,
     actor: &Actor,
     command: &Command,
+    ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     Ok(vec![match command {
         Command::Start(method) => {
@@ -125,8 +137,35 @@ pub(crate) fn decide(
             may_enter_from(account, &actor.identity, *address)?;
             Event::Started(*method).into()
         }
+        Command::StartWithPasscode(hash, address) => {
+            if passcode::holder(account, hash, ctx.now)? != actor.identity {
+                return Err(RefusalKind::SignIn(SignInFailure::Passcode).refusal());
+            }
+            may_enter(account, &actor.identity)?;
+            may_enter_from(account, &actor.identity, *address)?;
+            Event::Started(Method::Passcode).into()
+        }
+        Command::MakePasscode => {
+            may_enter(account, &actor.identity)?;
+            Event::PasscodeMade(passcode::make(actor, ctx)?).into()
+        }
         Command::End => Event::Ended.into(),
     }])
+}
+
+pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
+    let Identity::User(user) = &record.actor.identity else {
+        return;
+    };
+    match event {
+        Event::PasscodeMade(passcode) => {
+            account.passcodes.insert(user.clone(), passcode.clone());
+        }
+        Event::Started(Method::Passcode) => {
+            account.passcodes.remove(user);
+        }
+        Event::Started(_) | Event::Ended => {}
+    }
 }
 
 pub(crate) fn audited(actor: &Actor, event: &Event) -> Audited {
@@ -136,6 +175,8 @@ pub(crate) fn audited(actor: &Actor, event: &Event) -> Audited {
         }
         (Event::Started(Method::ApiKey), _) => "iam-identity.user-apikey.login",
         (Event::Started(Method::Password), _) => "iam-identity.user-refreshtoken.login",
+        (Event::Started(Method::Passcode), _) => "iam-identity.user-passcode.login",
+        (Event::PasscodeMade(_), _) => "iam-identity.user-passcode.create",
         (Event::Ended, _) => "iam-identity.user.logout",
     };
     Audited::new(action, "account")

@@ -520,11 +520,11 @@ impl Draft {
             4 => classic::Command::Cancel { user },
             5 => classic::Command::EditProfile {
                 user,
-                profile: Profile {
+                profile: Box::new(Profile {
                     display_name: Some(self.word(3, &["Somebody", " ", "a\nb"])),
                     city: on.then(|| "Springfield".into()),
                     ..Profile::default()
-                },
+                }),
             },
             _ => classic::Command::Notify {
                 notification: Notification::ALL[usize::from(self.picks[3] % 7)],

@@ -6,10 +6,14 @@ use credlab_model::iam::session::{self, Login as Begun, Method};
 use credlab_model::iam::user;
 use credlab_model::refusal::{Refusal, RefusalKind, SignInFailure};
 use credlab_model::region::Region;
+use credlab_model::secret::SecretHash;
 
 use crate::ibmcloud::{ENDPOINT, target};
 use crate::output::{Stream, Style};
 use crate::run::{Outcome, Run, Stop};
+
+/// Where IBM Cloud shows one-time passcodes.
+const PASSCODES: &str = "https://identity-1.us-south.iam.cloud.ibm.com/identity/passcode";
 
 /// How often a password may be wrong in one login.
 const ATTEMPTS: usize = 3;
@@ -53,14 +57,20 @@ pub(crate) struct Login {
     /// Log in without targeting a region
     #[arg(long)]
     no_region: bool,
+    /// Log in without targeting an account: there is one account in this shell
+    #[arg(long, conflicts_with = "account")]
+    no_account: bool,
+    #[command(flatten)]
+    connection: super::Connection,
 }
 
 impl Login {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         super::check_endpoint(self.endpoint.as_deref())?;
-        if self.sso || self.username.as_deref() == Some("passcode") {
+        self.connection.check()?;
+        if self.no_account {
             return Err(Stop::Failed(
-                "One-time passcodes are not in this shell. Log in with email and password, or with '--apikey'.".into(),
+                "An account is always targeted in this shell. Leave '--no-account' out.".into(),
             ));
         }
         let account = run.account();
@@ -82,9 +92,19 @@ impl Login {
             (None, None) => run.variable("IBMCLOUD_API_KEY"),
             _ => None,
         };
-        let (identity, method) = match self.apikey.as_ref().or(from_environment.as_ref()) {
-            Some(key) => (self.with_api_key(run, &account, key)?, Method::ApiKey),
-            None => (self.with_password(run, &account)?, Method::Password),
+        let key = self.apikey.as_ref().or(from_environment.as_ref());
+        let by_passcode = self.sso || self.username.as_deref() == Some("passcode");
+        let address = run.session.address();
+        let (identity, command) = match key.filter(|_| !by_passcode) {
+            Some(key) => {
+                let start = session::Command::StartFrom(Method::ApiKey, address);
+                (self.with_api_key(run, &account, key)?, start)
+            }
+            None if by_passcode => self.with_passcode(run, &account)?,
+            None => {
+                let start = session::Command::StartFrom(Method::Password, address);
+                (self.with_password(run, &account)?, start)
+            }
         };
         session::may_enter_from(&account, &identity, run.session.address())?;
         run.ok();
@@ -112,8 +132,7 @@ impl Login {
         if self.accept && is_invited(&account, &identity) {
             run.execute(&actor, user::Command::Accept)?;
         }
-        let address = run.session.address();
-        run.execute(&actor, session::Command::StartFrom(method, address))?;
+        run.execute(&actor, command)?;
         run.session.identity = Some(identity);
         run.session.underneath = None;
         run.session.login = Some(Begun::begin(run.now()));
@@ -137,6 +156,33 @@ impl Login {
         run.out.line("Authenticating...");
         let identity = session::with_api_key(account, key, run.now());
         identity.map_err(|refusal| rejected(refusal, ""))
+    }
+
+    /// Asks for a one-time passcode, or takes the one on the line.
+    fn with_passcode(
+        &self,
+        run: &mut Run<'_>,
+        account: &Account,
+    ) -> Outcome<(Identity, session::Command)> {
+        let code = match &self.password {
+            Some(code) => code.clone(),
+            None => {
+                run.out.line("");
+                run.out
+                    .line(format!("Get One Time Code from {PASSCODES} to proceed."));
+                run.out.put(
+                    Style::Hint,
+                    "Nothing is opened from here: 'credlab passcode USER' shows a code.\n",
+                );
+                run.ask_required("One-time code > ", false)?
+            }
+        };
+        run.out.line("Authenticating...");
+        let identity = session::with_passcode(account, &code, run.now());
+        let identity = identity.map_err(|refusal| rejected(refusal, ""))?;
+        let hash = SecretHash::of(code.trim());
+        let address = run.session.address();
+        Ok((identity, session::Command::StartWithPasscode(hash, address)))
     }
 
     fn with_password(&self, run: &mut Run<'_>, account: &Account) -> Outcome<Identity> {

@@ -145,8 +145,8 @@ fn number(typed: &str) -> Outcome<u32> {
 
 /// The VLAN of that number.
 fn find(account: &Account, classic: &ClassicAccount, id: u32) -> Result<Network, Refusal> {
-    let vlans = account.vlans(classic.number).into_iter();
-    let found = vlans.filter(|vlan| vlan.id == id).next_back();
+    let mut vlans = account.vlans(classic.number).into_iter();
+    let found = vlans.find(|vlan| vlan.id == id);
     let (noun, name) = (Noun::Vlan, id.to_string());
     found.ok_or_else(|| RefusalKind::NotFound { noun, name }.refusal())
 }

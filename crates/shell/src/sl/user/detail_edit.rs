@@ -23,7 +23,7 @@ impl DetailEdit {
         let Some(json) = &self.template else {
             return Err(Stop::Usage("'--template' is required".into()));
         };
-        let profile = template(json)?;
+        let profile = Box::new(template(json)?);
         let failed = format!("Failed to update user {user}.");
         run.execute(&actor, Command::EditProfile { user, profile })
             .map_err(failing(&failed))?;

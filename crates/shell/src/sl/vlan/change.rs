@@ -49,9 +49,9 @@ impl Create {
         let account = run.account();
         let classic = looked_at(&account, &actor).map_err(refused(failed))?;
         let earlier = before.vlans(classic.number);
-        let made = account.vlans(classic.number).into_iter();
+        let mut made = account.vlans(classic.number).into_iter();
         run.ok();
-        if let Some(made) = made.filter(|vlan| !earlier.contains(vlan)).next_back() {
+        if let Some(made) = made.find(|vlan| !earlier.contains(vlan)) {
             run.out.line(format!("VLAN {} was created.", made.id));
         }
         Ok(())

@@ -135,6 +135,18 @@ pub enum Command {
         /// Its name.
         name: String,
     },
+    /// Gives a resource group another name.
+    RenameResourceGroup {
+        /// Which.
+        group: ResourceGroupId,
+        /// The new name.
+        name: String,
+    },
+    /// Deletes an empty resource group, and what is stored for it.
+    DeleteResourceGroup {
+        /// Which.
+        group: ResourceGroupId,
+    },
     /// Makes the account what it was at an earlier moment, which this is. Only Credlab itself does that: no cloud can.
     Rewind(Box<Account>),
     /// Gives tokens at these IP addresses only (R112).
@@ -158,6 +170,10 @@ pub enum Event {
     Configured(Settings),
     /// A resource group was made.
     ResourceGroupCreated { id: ResourceGroupId, name: String },
+    /// A resource group has another name.
+    ResourceGroupRenamed { id: ResourceGroupId, name: String },
+    /// A resource group is gone.
+    ResourceGroupDeleted { id: ResourceGroupId },
     /// A classic account that is not the linked one can be reached from now on.
     ClassicAccountKnown(Box<ClassicAccount>),
     /// Devices were ordered by hand in the linked classic account.
@@ -386,6 +402,12 @@ pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
         Command::CreateResourceGroup { name } => {
             ("resource-controller.group.create", shorten(name))
         }
+        Command::RenameResourceGroup { group, .. } => {
+            ("resource-controller.group.update", group.to_string())
+        }
+        Command::DeleteResourceGroup { group } => {
+            ("resource-controller.group.delete", group.to_string())
+        }
         Command::Rewind(_) => ("credlab.account.rewind", "account".into()),
         Command::Upgrade => ("billing.account.update", "account".into()),
         Command::AccessTag(command) => access_tag::attempted(command),
@@ -402,6 +424,10 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::ResourceGroupCreated { id, .. } => {
             Audited::new("resource-controller.group.create", id)
         }
+        Event::ResourceGroupRenamed { id, .. } => {
+            Audited::new("resource-controller.group.update", id)
+        }
+        Event::ResourceGroupDeleted { id } => Audited::new("resource-controller.group.delete", id),
         Event::ClassicAccountKnown(classic) => {
             Audited::new("classic.account.known", classic.number)
         }

@@ -94,6 +94,37 @@ fn r61_only_billable_accounts_have_more_than_the_default_resource_group() {
 }
 
 #[test]
+fn resource_groups_are_deleted_with_what_is_stored_for_them_when_nothing_is_in_them() {
+    let mut lab = Lab::demo();
+    let delete = |lab: &Lab, name: &str| account::Command::DeleteResourceGroup {
+        group: lab.group(name),
+    };
+    let name = "test".to_string();
+    lab.run(OWNER, account::Command::CreateResourceGroup { name });
+    lab.run(ADMIN, lab.reset(UsSouth, "test"));
+    let scope = Scope::resource_group(&lab.group("test"));
+    lab.run(OWNER, lab.assign(VIEWER, &["Editor"], scope));
+    let rename = account::Command::RenameResourceGroup {
+        group: lab.group("test"),
+        name: "proof".into(),
+    };
+    lab.refused(VIEWER, delete(&lab, "test"));
+    lab.run(VIEWER, rename);
+    let (group, slot) = (lab.group("proof"), lab.slot(UsSouth, "proof"));
+    let key = lab.account.slots[&slot].key.clone().unwrap();
+    for taken in ["default", "prod"] {
+        lab.refused(OWNER, delete(&lab, taken));
+    }
+    lab.run(OWNER, delete(&lab, "proof"));
+    assert!(!lab.account.resource_groups.contains_key(&group));
+    assert!(!lab.account.slots.contains_key(&slot));
+    assert!(
+        lab.account.api_keys.contains_key(&key.id),
+        "its owner keeps it"
+    );
+}
+
+#[test]
 fn r63_a_one_time_password_for_everybody_stops_the_service_unless_credentials_are_set() {
     let mut lab = Lab::demo();
     assert!(lab.allows(OPERATOR, lab.add_workers("classic-dal", 1)));

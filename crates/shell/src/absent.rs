@@ -37,7 +37,7 @@ const ABSENT: [(&str, &str); 13] = [
     ("ibmcloud ks zone", "network-set"),
     (
         "ibmcloud resource",
-        "cf-* group-delete group-update quota* reclamation* search service-*",
+        "cf-* quota* reclamation* search service-alias* service-binding* service-instance service-instance-* service-key*",
     ),
     (
         "ibmcloud sl",

@@ -1,7 +1,9 @@
 //! `ibmcloud resource`: resource groups (`cli.md`, section 5), and access tags.
 
+mod change;
 mod create;
 mod groups;
+mod instances;
 mod tag;
 
 commands! {
@@ -12,6 +14,12 @@ commands! {
         Group(groups::Group),
         /// Create a resource group
         GroupCreate(create::Create),
+        /// Update a resource group
+        GroupUpdate(change::Update),
+        /// Delete a resource group
+        GroupDelete(change::Delete),
+        /// List service instances
+        ServiceInstances(instances::ServiceInstances),
         /// Attach access tags to a resource
         TagAttach(tag::Attach),
         /// Create access tags

@@ -80,6 +80,45 @@ fn resource_groups() {
 }
 
 #[test]
+fn resource_groups_are_renamed_and_deleted_when_they_are_empty() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud resource group-create test
+         ibmcloud resource group-update test -n trial
+           < y
+         ibmcloud resource group-update trial --name prod -f
+         ibmcloud resource group-update trial
+         ibmcloud resource group-update trial --name proof --output json | grep name
+         ibmcloud target -g proof
+         ibmcloud resource group-delete proof
+           < n
+         ibmcloud resource group-delete proof
+           < y
+         ibmcloud target
+         ibmcloud resource group-delete proof -f
+         ibmcloud resource group-delete prod -f
+         ibmcloud resource group-delete default -f
+         # as viewer@example.com
+         ibmcloud resource group-delete default -f
+         ibmcloud resource group-update default --name mine -f"
+    ));
+}
+
+#[test]
+fn service_instances_are_the_clusters_one_may_see() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud resource service-instances
+         ibmcloud resource service-instances -g prod --long
+         ibmcloud resource service-instances --service-name containers-kubernetes --location us-south --output json
+         ibmcloud resource service-instances --service-name kms
+         ibmcloud resource service-instances --location eu-de -g prod
+         ibmcloud resource service-instances -g nowhere
+         ibmcloud resource service-instances -g prod --all-resource-groups
+         # as ci-deployer
+         ibmcloud resource service-instances --output json"
+    ));
+}
+
+#[test]
 fn r61_a_lite_account_has_one_resource_group_and_no_classic_account() {
     assert_snapshot!(Lab::of(Template::EmptyLite).transcript(
         "ibmcloud target

@@ -256,7 +256,10 @@ fn a_one_time_passcode_logs_in_once_and_not_for_long() {
     let mut lab = Lab::demo();
     let code = |lab: &mut Lab, who: &str| {
         let shown = lab.ok(&format!("credlab passcode {who}"));
-        let code = shown.lines().next().and_then(|line| line.split(": ").nth(1));
+        let code = shown
+            .lines()
+            .next()
+            .and_then(|line| line.split(": ").nth(1));
         code.unwrap().to_string()
     };
     let first = code(&mut lab, "viewer@example.com");
@@ -321,7 +324,9 @@ fn colours_are_gone_where_config_says_so() {
     let plain = |lab: &mut Lab| {
         let reply = lab.reply("ibmcloud ks cluster ls");
         let spans = reply.output.spans();
-        spans.iter().all(|span| span.style == credlab_shell::Style::Plain)
+        spans
+            .iter()
+            .all(|span| span.style == credlab_shell::Style::Plain)
     };
     assert!(!plain(&mut lab));
     lab.ok("ibmcloud config --color false");

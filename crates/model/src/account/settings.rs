@@ -4,18 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::account::{
-    Account, AccountKind, Command, Event, ResourceGroup, access_tag, clock, kind,
+    Account, AccountKind, Command, Event, ResourceGroup, access_tag, clock, kind, resource_group,
 };
 use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
-use crate::iam::access::{self, Ask};
+use crate::iam::access::Ask;
 use crate::iam::session::Lifetimes;
-use crate::name;
-use crate::refusal::{Noun, Refusal, RefusalKind, Remedy};
-
-/// The most resource groups of an account (R113).
-pub const RESOURCE_GROUP_LIMIT: usize = 1000;
+use crate::refusal::{Refusal, RefusalKind, Remedy};
 
 /// Settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -76,68 +72,27 @@ pub(super) fn decide(
     command: &Command,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    let event =
-        match command {
-            Command::Configure(next) => configure(account, actor, next, ctx.now)?,
-            Command::Rewind(earlier) => rewind(account, actor, earlier)?,
-            Command::AllowAddresses(addresses) => {
-                let ask = Ask::action("iam-identity.account.update");
-                account.require(actor, &ask, "change the allowed IP addresses", ctx.now)?;
-                Event::AddressesAllowed(addresses.clone())
-            }
-            Command::Upgrade => kind::upgrade(account, actor, ctx)?,
-            Command::AccessTag(command) => {
-                Event::AccessTag(access_tag::decide(account, actor, command, ctx.now)?)
-            }
-            Command::Clock(command) => clock::decide(account, actor, *command, ctx)?,
-            Command::CreateResourceGroup { name } => {
-                let owner = actor.identity == Identity::User(account.owner.clone());
-                let decision = access::decide(
-                    account,
-                    &actor.identity,
-                    &Ask::role("resource-group", &["Administrator", "Editor"]),
-                    ctx.now,
-                );
-                if !owner && !decision.allowed {
-                    let to = "create resource groups".to_string();
-                    return Err(RefusalKind::NotAuthorized { to }
-                        .refusal()
-                        .with_decision(decision));
-                }
-                if !account.kind_at(ctx.now).is_billable() {
-                    let reason = format!(
-                        "A {} account has only the default resource group.",
-                        account.kind
-                    );
-                    return Err(RefusalKind::NotPossible { reason }.refusal().remedy(
-                        Remedy::text("Upgrade the account to Pay-As-You-Go or Subscription."),
-                    ));
-                }
-                if account.resource_groups.len() >= RESOURCE_GROUP_LIMIT {
-                    return Err(RefusalKind::LimitReached {
-                        noun: Noun::ResourceGroup,
-                        limit: RESOURCE_GROUP_LIMIT,
-                    }
-                    .refusal());
-                }
-                let name = name::text("name", name, 1)?;
-                if account
-                    .resource_groups
-                    .values()
-                    .any(|g| g.name.eq_ignore_ascii_case(&name))
-                {
-                    return Err(RefusalKind::AlreadyExists {
-                        noun: Noun::ResourceGroup,
-                        name,
-                    }
-                    .refusal());
-                }
-                Event::ResourceGroupCreated {
-                    id: ctx.fresh_resource_group(0),
-                    name,
-                }
-            }
-        };
+    let event = match command {
+        Command::Configure(next) => configure(account, actor, next, ctx.now)?,
+        Command::Rewind(earlier) => rewind(account, actor, earlier)?,
+        Command::AllowAddresses(addresses) => {
+            let ask = Ask::action("iam-identity.account.update");
+            account.require(actor, &ask, "change the allowed IP addresses", ctx.now)?;
+            Event::AddressesAllowed(addresses.clone())
+        }
+        Command::Upgrade => kind::upgrade(account, actor, ctx)?,
+        Command::AccessTag(command) => {
+            Event::AccessTag(access_tag::decide(account, actor, command, ctx.now)?)
+        }
+        Command::Clock(command) => clock::decide(account, actor, *command, ctx)?,
+        Command::CreateResourceGroup { name } => resource_group::create(account, actor, name, ctx)?,
+        Command::RenameResourceGroup { group, name } => {
+            resource_group::rename(account, actor, group, name, ctx.now)?
+        }
+        Command::DeleteResourceGroup { group } => {
+            resource_group::delete(account, actor, group, ctx.now)?
+        }
+    };
     Ok(vec![event.into()])
 }
 
@@ -275,6 +230,15 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 created_at: record.at,
             };
             account.resource_groups.insert(id.clone(), group);
+        }
+        Event::ResourceGroupRenamed { id, name } => {
+            if let Some(group) = account.resource_groups.get_mut(id) {
+                group.name.clone_from(name);
+            }
+        }
+        Event::ResourceGroupDeleted { id } => {
+            account.resource_groups.remove(id);
+            account.slots.retain(|slot, _| slot.group != *id);
         }
         Event::ClassicAccountKnown(classic) => {
             drop(account.classic.insert(classic.number, (**classic).clone()))

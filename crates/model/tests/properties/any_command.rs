@@ -202,7 +202,14 @@ impl Draft {
             .into(),
             1 => match self.tag_command(account) {
                 Some(command) => account::Command::AccessTag(command),
-                None => account::Command::CreateResourceGroup { name: text() },
+                None => match self.picks[3] % 3 {
+                    0 => account::Command::CreateResourceGroup { name: text() },
+                    1 => account::Command::RenameResourceGroup {
+                        group: group(),
+                        name: text(),
+                    },
+                    _ => account::Command::DeleteResourceGroup { group: group() },
+                },
             }
             .into(),
             2..=8 => self.about_users(account).into(),

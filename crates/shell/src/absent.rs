@@ -12,8 +12,8 @@ const ABSENT: [(&str, &str); 13] = [
     ),
     (
         "ibmcloud iam",
-        "access-group-api-* access-group-*-purge access-group-rule* \
-         access-policies account-settings-assign* action-control-* authorization-* \
+        "access-group-api-* access-group-rule* \
+         account-settings-assign* action-control-* authorization-* \
          trusted-profile-link* trusted-profile-rule* trusted-profile-template* trusted-profile-assignment* dedicated-* template-*",
     ),
     (
@@ -64,7 +64,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--cr-token --exclude --profile --source-service --vpc-cri";
+const ABSENT_FLAGS: &str = "--cr-token --profile --source-service --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {
@@ -79,7 +79,7 @@ mod tests {
     fn absent_commands_are_known_by_place() {
         assert!(is_absent("ibmcloud", "billing"));
         assert!(is_absent("ibmcloud iam", "trusted-profile-link-create"));
-        assert!(is_absent("ibmcloud iam", "access-group-user-purge"));
+        assert!(is_absent("ibmcloud iam", "access-group-rule-create"));
         assert!(!is_absent("ibmcloud iam", "billing"));
         assert!(!is_absent("ibmcloud", "foo"));
     }

@@ -26,6 +26,16 @@ pub trait Host {
         None
     }
 
+    /// Writes a file that only its owner can read, in place of one of that name, where there are files.
+    fn write_file(&mut self, _path: &str, _text: &str) -> Option<std::io::Result<()>> {
+        None
+    }
+
+    /// Whether there are files.
+    fn has_files(&self) -> bool {
+        false
+    }
+
     /// The account's earlier moments, where they are kept.
     fn history(&mut self) -> Option<&mut dyn History> {
         None

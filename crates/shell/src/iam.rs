@@ -6,6 +6,7 @@ mod api_key;
 mod crn;
 mod member;
 mod policy;
+mod purge;
 mod role;
 mod service_id;
 mod token;
@@ -35,12 +36,16 @@ commands! {
         AccessGroupPolicyUpdate(policy::Update<AccessGroupSubject>),
         /// Add service IDs to an access group
         AccessGroupServiceIdAdd(member::AddServiceIds),
+        /// Remove a service ID from all access groups
+        AccessGroupServiceIdPurge(purge::ServiceId),
         /// Remove a service ID from an access group
         AccessGroupServiceIdRemove(member::RemoveServiceId),
         /// List the service IDs in an access group
         AccessGroupServiceIds(member::ServiceIds),
         /// Add trusted profiles to an access group
         AccessGroupTrustedProfileAdd(member::AddTrustedProfiles),
+        /// Remove a trusted profile from all access groups
+        AccessGroupTrustedProfilePurge(purge::TrustedProfile),
         /// Remove a trusted profile from an access group
         AccessGroupTrustedProfileRemove(member::RemoveTrustedProfile),
         /// List the trusted profiles in an access group
@@ -49,12 +54,16 @@ commands! {
         AccessGroupUpdate(access_group::Update),
         /// Add users to an access group
         AccessGroupUserAdd(member::AddUsers),
+        /// Remove a user from all access groups
+        AccessGroupUserPurge(purge::User),
         /// Remove a user from an access group
         AccessGroupUserRemove(member::RemoveUser),
         /// List the users in an access group
         AccessGroupUsers(member::Users),
         /// List the access groups of the account
         AccessGroups(access_group::List),
+        /// List the policies of the account
+        AccessPolicies(policy::All),
         /// Show the IAM settings of the account
         AccountSettings(account_settings::Show),
         /// Update the IAM settings of the account
@@ -173,6 +182,3 @@ commands! {
         UserPolicyUpdate(policy::Update<UserSubject>),
     }
 }
-
-/// What is said of `--file`, which reads or writes a file.
-const NO_FILES: &str = "There is no file system in this shell, so '--file' is not in it.";

@@ -116,15 +116,43 @@ impl<'a> Run<'a> {
         if file.trim_start().starts_with('{') {
             return Ok(file.into());
         }
-        match self.host.file(file) {
+        let otherwise = "Give the JSON itself after '--file', in single quotes.";
+        self.read_file(file, otherwise)
+    }
+
+    /// The text of a file; `otherwise` says what to do where there are no files.
+    pub fn read_file(&self, path: &str, otherwise: &str) -> Outcome<String> {
+        match self.host.file(path) {
             Some(Ok(text)) => Ok(text),
             Some(Err(problem)) => Err(Stop::Failed(format!(
                 "File '{}' can't be read: {problem}.",
-                shorten(file)
+                shorten(path)
             ))),
-            None => Err(Stop::Failed(
-                "There are no files in this shell. Give the JSON itself after '--file', in single quotes.".into(),
+            None => Err(Stop::Failed(format!(
+                "There are no files in this shell. {otherwise}"
+            ))),
+        }
+    }
+
+    /// Refuses a file that something is to be written to where there are no files.
+    pub fn require_files(&self, otherwise: &str) -> Outcome {
+        match self.host.has_files() {
+            true => Ok(()),
+            false => Err(Stop::Failed(format!(
+                "There are no files in this shell. {otherwise}"
+            ))),
+        }
+    }
+
+    /// Writes a file that only its owner can read; what went wrong, if it can't be written.
+    pub fn write_file(&mut self, path: &str, text: &str) -> Result<(), String> {
+        match self.host.write_file(path, text) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(problem)) => Err(format!(
+                "File '{}' can't be written: {problem}.",
+                shorten(path)
             )),
+            None => Err("There are no files in this shell.".into()),
         }
     }
 
@@ -207,11 +235,17 @@ impl<'a> Run<'a> {
 
     /// Prints a value as indented JSON: four spaces (`cli.md`, 1.4).
     pub fn json(&mut self, value: &(impl serde::Serialize + ?Sized)) {
-        let mut bytes = Vec::new();
-        let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-        if serde::Serialize::serialize(value, &mut serializer).is_ok() {
-            self.out.line(String::from_utf8_lossy(&bytes));
-        }
+        self.out.line(indented(value));
+    }
+}
+
+/// A value as JSON, indented by four spaces.
+pub fn indented(value: &(impl serde::Serialize + ?Sized)) -> String {
+    let mut bytes = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b"    ");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    match serde::Serialize::serialize(value, &mut serializer) {
+        Ok(()) => String::from_utf8_lossy(&bytes).into(),
+        Err(_) => String::new(),
     }
 }

@@ -193,3 +193,41 @@ fn r97_a_trusted_profile_is_made_trusted_put_on_and_left() {
          ibmcloud iam trusted-profile-delete day-shift -f"
     ));
 }
+
+#[test]
+fn members_leave_all_access_groups_at_once() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam access-group-create one
+         ibmcloud iam access-group-create two
+         ibmcloud iam access-group-user-add one viewer@example.com
+         ibmcloud iam access-group-user-add two viewer@example.com
+         ibmcloud iam access-group-service-id-add two ci-deployer
+         ibmcloud iam access-group-user-purge viewer@example.com
+           < n
+         ibmcloud iam access-group-user-purge viewer@example.com
+           < y
+         ibmcloud iam access-group-users one
+         ibmcloud iam access-group-user-purge viewer@example.com -f
+         ibmcloud iam access-group-service-id-purge ci-deployer -f
+         ibmcloud iam access-group-user-purge nobody@example.com -f
+         ibmcloud iam access-group-trusted-profile-purge nothing -f
+         ibmcloud iam access-group-user-add one viewer@example.com
+         # as viewer@example.com
+         ibmcloud iam access-group-user-purge viewer@example.com -f"
+    ));
+}
+
+#[test]
+fn all_policies_are_listed_as_far_as_they_may_be_read() {
+    let mut lab = Lab::demo();
+    assert_snapshot!(lab.transcript(
+        "ibmcloud iam access-policies
+         # as viewer@example.com
+         ibmcloud iam access-policies
+         ibmcloud iam access-policies --output json | grep role_id
+         ibmcloud account list --exclude active
+         ibmcloud account list --exclude SUSPENDED,PENDING
+         ibmcloud account list --exclude ODD
+         ibmcloud account list --exclude ACTIVE --output json"
+    ));
+}

@@ -112,11 +112,37 @@ fn r130_only_administrators_see_keys_of_others() {
 }
 
 #[test]
-fn what_writes_a_file_is_refused() {
-    assert_snapshot!(Lab::demo().transcript(
+fn what_writes_a_file_is_refused_where_there_are_none() {
+    let mut lab = Lab::demo();
+    let before = lab.host.records.len();
+    assert_snapshot!(lab.transcript(
         "ibmcloud iam api-key-create x --file key.json
-         ibmcloud iam user-policy-create viewer@example.com --file policy.json"
+         ibmcloud iam service-api-key-create x ci-deployer --file key.json
+         ibmcloud iam user-policy-create viewer@example.com --file policy.json
+         ibmcloud login --apikey @key.json"
     ));
+    assert_eq!(lab.host.records.len(), before, "nothing was made");
+}
+
+#[test]
+fn an_api_key_is_saved_to_a_file_and_logged_in_with() {
+    let mut lab = Lab::demo();
+    lab.host.files = Some(Default::default());
+    let shown = lab.transcript(
+        "ibmcloud iam api-key-create saved -d 'in a file' --file key.json
+         ibmcloud iam service-api-key-create saved ci-deployer --file bot.json --output json
+         ibmcloud iam api-key-create lost --file /forbidden/key.json
+         ibmcloud login --apikey @key.json
+         ibmcloud login --apikey @bot.json
+         ibmcloud login --apikey @nothing.json",
+    );
+    assert_snapshot!(shown);
+    let files = lab.host.files.unwrap();
+    for file in ["key.json", "bot.json"] {
+        let json: serde_json::Value = serde_json::from_str(&files[file]).unwrap();
+        let value = json["apikey"].as_str().unwrap();
+        assert!(value.len() == 44 && !shown.contains(value), "{file}");
+    }
 }
 
 #[test]

@@ -1,17 +1,30 @@
 //! `ibmcloud account list`.
 
+use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
 
+/// The states of accounts.
+const STATES: [&str; 5] = [
+    "ACTIVE",
+    "SUSPENDED",
+    "CANCEL_PENDING",
+    "CANCELED",
+    "PENDING",
+];
+
 /// `account list`: this account, which is active.
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
     /// Only list active accounts
-    #[arg(long)]
+    #[arg(long, conflicts_with = "exclude")]
     active: bool,
+    /// Leave out accounts in these states, separated by commas: ACTIVE, SUSPENDED, CANCEL_PENDING, CANCELED, PENDING
+    #[arg(long, value_name = "STATES", value_delimiter = ',', ignore_case = true, value_parser = PossibleValuesParser::new(STATES))]
+    exclude: Vec<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -26,6 +39,14 @@ impl List {
             .linked
             .map(|number| number.to_string())
             .unwrap_or_default();
+        let excluded = self
+            .exclude
+            .iter()
+            .any(|s| s.eq_ignore_ascii_case("ACTIVE"));
+        if json && excluded {
+            run.json(&json!([]));
+            return Ok(());
+        }
         if json {
             run.json(&json!([{
                 "Guid": account.id,
@@ -38,6 +59,10 @@ impl List {
         }
         run.progress(&format!("Retrieving all accounts of `{caller}`..."));
         run.ok();
+        if excluded {
+            run.out.line("No accounts found.");
+            return Ok(());
+        }
         let (id, name, owner) = (
             account.id.to_string(),
             account.name.clone(),

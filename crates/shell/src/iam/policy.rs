@@ -5,7 +5,7 @@ mod scope;
 mod show;
 
 pub(crate) use change::{Create, Delete, Update};
-pub(crate) use show::{List, Show};
+pub(crate) use show::{All, List, Show};
 
 use credlab_model::Account;
 use credlab_model::Timestamp;

@@ -147,12 +147,14 @@ impl Login {
     }
 
     fn with_api_key(&self, run: &mut Run<'_>, account: &Account, key: &str) -> Outcome<Identity> {
-        if key.starts_with('@') {
-            return Err(Stop::Failed(
-                "There is no file system in this shell: give the API key itself after '--apikey'."
-                    .into(),
-            ));
-        }
+        let read;
+        let key = match key.strip_prefix('@') {
+            Some(path) => {
+                read = key_in(&run.read_file(path, "Give the API key itself after '--apikey'.")?);
+                read.as_str()
+            }
+            None => key,
+        };
         run.out.line("Authenticating...");
         let identity = session::with_api_key(account, key, run.now());
         identity.map_err(|refusal| rejected(refusal, ""))
@@ -243,6 +245,13 @@ impl Login {
             answer => answer,
         }
     }
+}
+
+/// The API key in a file: that of the JSON which `iam api-key-create --file` writes, or the text.
+fn key_in(text: &str) -> String {
+    let json = serde_json::from_str::<serde_json::Value>(text).ok();
+    let key = json.as_ref().and_then(|json| json.get("apikey")?.as_str());
+    key.unwrap_or(text).trim().into()
 }
 
 /// Wrong credentials, with the code of IAM before the message (`cli.md`, 2.2); another refusal as it is.

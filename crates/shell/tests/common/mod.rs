@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use credlab_model::account::Era;
@@ -21,6 +22,8 @@ pub struct Memory {
     /// The real time.
     pub now: Timestamp,
     executed: u32,
+    /// The files, by name, where there are any. Nothing can be written below `/forbidden`.
+    pub files: Option<BTreeMap<String, String>>,
     /// The other accounts of the family.
     others: Vec<(Arc<Account>, Vec<Record>)>,
 }
@@ -54,6 +57,24 @@ impl Host for Memory {
             None => Ok(ctx),
             Some(refusal) => Err(Failure::Refused(Box::new(refusal))),
         }
+    }
+
+    fn file(&self, path: &str) -> Option<std::io::Result<String>> {
+        let found = self.files.as_ref()?.get(path).cloned();
+        Some(found.ok_or(std::io::ErrorKind::NotFound.into()))
+    }
+
+    fn write_file(&mut self, path: &str, text: &str) -> Option<std::io::Result<()>> {
+        let files = self.files.as_mut()?;
+        if path.starts_with("/forbidden") {
+            return Some(Err(std::io::ErrorKind::PermissionDenied.into()));
+        }
+        files.insert(path.into(), text.into());
+        Some(Ok(()))
+    }
+
+    fn has_files(&self) -> bool {
+        self.files.is_some()
     }
 
     fn history(&mut self) -> Option<&mut dyn History> {
@@ -140,6 +161,7 @@ impl Lab {
                 records,
                 now,
                 executed: 0,
+                files: None,
                 others: Vec::new(),
             },
             session,

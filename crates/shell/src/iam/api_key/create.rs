@@ -5,9 +5,8 @@ use credlab_model::iam::api_key::Command;
 use super::ending::Ending;
 use super::{Owner, as_json, show};
 use crate::flags::Format;
-use crate::iam::NO_FILES;
 use crate::ibmcloud::NOT_LOGGED_IN;
-use crate::run::{Outcome, Run, Stop};
+use crate::run::{Outcome, Run, Stop, indented};
 
 /// `iam api-key-create NAME` and `service-api-key-create NAME SERVICE_ID`.
 #[derive(Debug, clap::Args)]
@@ -19,7 +18,7 @@ pub(crate) struct Create<W: Owner> {
     /// Description of the API key
     #[arg(short, long, value_name = "DESCRIPTION", default_value = "")]
     description: String,
-    /// Not in this shell: the API key is printed
+    /// Save the API key to a file, as JSON, and don't show it
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
     #[command(flatten)]
@@ -36,9 +35,7 @@ impl<W: Owner> Create<W> {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         if self.file.is_some() {
-            return Err(Stop::Failed(format!(
-                "{NO_FILES} Leave it out: the API key is printed."
-            )));
+            run.require_files("Leave '--file' out: the API key is printed.")?;
         }
         let terms = self.ending.terms()?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
@@ -61,24 +58,44 @@ impl<W: Owner> Create<W> {
         let Some(key) = keys.find(|key| !before.api_keys.contains_key(&key.id)) else {
             return Ok(());
         };
-        if json {
-            let mut value = as_json(&account, key);
-            if let Some(fields) = value.as_object_mut() {
-                let creator = account.iam_id(&actor.identity);
-                fields.insert("created_by".into(), creator.into());
-                fields.insert("apikey".into(), ctx.api_key_value().into());
-            }
-            run.json(&value);
-            return Ok(());
+        let value = ctx.api_key_value();
+        let mut view = as_json(&account, key);
+        if let Some(fields) = view.as_object_mut() {
+            let creator = account.iam_id(&actor.identity);
+            fields.insert("created_by".into(), creator.into());
+            fields.insert("apikey".into(), value.clone().into());
         }
-        run.ok();
-        let verb = if W::KEY == "API key" { "was" } else { "is" };
-        run.out
-            .marked(&format!("{} `{}` {verb} created", W::KEY, key.name));
-        run.out
-            .line("")
-            .line("Please preserve the API key! It cannot be retrieved after it's created.");
-        show(run, &account, key, Some(ctx.api_key_value()));
-        Ok(())
+        // The key can't be shown a second time: where the file can't be written, it is printed.
+        let unsaved = match &self.file {
+            Some(file) => run
+                .write_file(file, &format!("{}\n", indented(&view)))
+                .err(),
+            None => None,
+        };
+        let saved = self.file.as_ref().filter(|_| unsaved.is_none());
+        match (json, saved) {
+            (true, Some(_)) => run.json(&as_json(&account, key)),
+            (true, None) => run.json(&view),
+            (false, saved) => {
+                run.ok();
+                let verb = if W::KEY == "API key" { "was" } else { "is" };
+                run.out
+                    .marked(&format!("{} `{}` {verb} created", W::KEY, key.name));
+                run.out.line("");
+                match saved {
+                    Some(file) => {
+                        let saved = format!("Successfully save API key information to `{file}`");
+                        run.out.marked(&saved);
+                    }
+                    None => {
+                        run.out.line(
+                            "Please preserve the API key! It cannot be retrieved after it's created.",
+                        );
+                        show(run, &account, key, Some(value));
+                    }
+                }
+            }
+        }
+        unsaved.map_or(Ok(()), |problem| Err(Stop::Failed(problem)))
     }
 }

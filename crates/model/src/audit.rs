@@ -354,6 +354,29 @@ fn attempted(command: &Command) -> Audited {
                 "containers-kubernetes.cluster-worker-pool-zone.delete",
                 cluster.to_string(),
             ),
+            Ks::EditPool { cluster, .. } | Ks::SetNetwork { cluster, .. } => (
+                "containers-kubernetes.cluster-worker-pool.update",
+                cluster.to_string(),
+            ),
+            Ks::UpdateMaster { cluster, .. } => (
+                "containers-kubernetes.cluster-master.update",
+                cluster.to_string(),
+            ),
+            Ks::UpdateWorkers { cluster, .. } => {
+                ("containers-kubernetes.worker.update", cluster.to_string())
+            }
+            Ks::ApplyPullSecret { cluster } => (
+                "containers-kubernetes.cluster-pull-secret.apply",
+                cluster.to_string(),
+            ),
+            Ks::UpdateAddOn { cluster, .. } => (
+                "containers-kubernetes.cluster-addon.update",
+                cluster.to_string(),
+            ),
+            Ks::EnableKms { cluster, .. } => (
+                "containers-kubernetes.cluster-kms.enable",
+                cluster.to_string(),
+            ),
             Ks::ReloadWorkers { cluster, .. } => {
                 ("containers-kubernetes.worker.reload", cluster.to_string())
             }

@@ -90,6 +90,8 @@ impl kubernetes::Command {
                 | ResizePool { .. }
                 | RemovePool { .. }
                 | RebalancePool { .. }
+                | SetNetwork { .. }
+                | UpdateWorkers { .. }
                 | AddZone { .. }
                 | RemoveZone { .. }
                 | ReloadWorkers { .. }

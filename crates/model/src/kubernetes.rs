@@ -10,10 +10,12 @@ mod event;
 pub mod flavor;
 pub mod health;
 pub mod integration;
+pub mod label;
 mod pool;
 pub mod rbac;
 mod scale;
 pub mod subnet;
+pub mod version;
 pub mod vlan;
 pub mod worker;
 
@@ -21,6 +23,8 @@ pub use cluster::{Cluster, NewCluster};
 pub use create::CLUSTER_QUOTA;
 pub use event::Event;
 pub(crate) use event::{apply, audited, read_action};
+pub use label::{Labels, Taint};
+pub use pool::PoolChange;
 pub use rbac::ClusterRole;
 
 use serde::{Deserialize, Serialize};
@@ -67,6 +71,44 @@ pub enum Command {
         name: String,
         flavor: String,
         size: u32,
+        #[serde(default)]
+        labels: Labels,
+    },
+    /// Changes the labels or taints of a pool.
+    EditPool {
+        cluster: ClusterId,
+        pool: WorkerPoolId,
+        change: PoolChange,
+    },
+    /// Puts workers that pools order from now on in a zone on other VLANs, the private one first; classic only.
+    SetNetwork {
+        cluster: ClusterId,
+        zone: String,
+        pools: Vec<WorkerPoolId>,
+        vlans: [Option<u32>; 2],
+    },
+    /// Updates the master, to the next version if none is named.
+    UpdateMaster {
+        cluster: ClusterId,
+        version: Option<String>,
+    },
+    /// Reinstalls workers with the master's version; classic only.
+    UpdateWorkers {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+    },
+    /// Sets the registry up for a cluster where that could not be done before (R43).
+    ApplyPullSecret { cluster: ClusterId },
+    /// Updates an add-on, to its newest version if none is named.
+    UpdateAddOn {
+        cluster: ClusterId,
+        name: String,
+        version: Option<String>,
+    },
+    /// Encrypts the secrets of a cluster with a root key of a key management service.
+    EnableKms {
+        cluster: ClusterId,
+        instance: String,
     },
     /// Deletes a worker pool and cancels its workers.
     RemovePool {
@@ -101,10 +143,12 @@ pub enum Command {
         cluster: ClusterId,
         workers: Vec<WorkerId>,
     },
-    /// Cancels workers and orders new ones in their place.
+    /// Cancels workers and orders new ones in their place; with the master's version, if they are to be updated.
     ReplaceWorkers {
         cluster: ClusterId,
         workers: Vec<WorkerId>,
+        #[serde(default)]
+        update: bool,
     },
     /// Cancels workers.
     RemoveWorkers {
@@ -112,7 +156,12 @@ pub enum Command {
         workers: Vec<WorkerId>,
     },
     /// Installs an add-on.
-    EnableAddOn { cluster: ClusterId, name: String },
+    EnableAddOn {
+        cluster: ClusterId,
+        name: String,
+        #[serde(default)]
+        version: Option<String>,
+    },
     /// Removes an add-on.
     DisableAddOn { cluster: ClusterId, name: String },
     /// Deletes a pod, which its controller makes again: `kubectl delete pod` (R26, R27).
@@ -161,6 +210,8 @@ impl Command {
             Command::Delete { cluster }
             | Command::EnablePrivateEndpoint { cluster }
             | Command::EnableAddOn { cluster, .. }
+            | Command::UpdateAddOn { cluster, .. }
+            | Command::EnableKms { cluster, .. }
             | Command::DisableAddOn { cluster, .. } => (cluster, Gate::Create),
             Command::RefreshMaster { cluster }
             | Command::AddWorkers { cluster, .. }
@@ -168,6 +219,11 @@ impl Command {
             | Command::CreatePool { cluster, .. }
             | Command::RemovePool { cluster, .. }
             | Command::RebalancePool { cluster, .. }
+            | Command::EditPool { cluster, .. }
+            | Command::SetNetwork { cluster, .. }
+            | Command::UpdateMaster { cluster, .. }
+            | Command::UpdateWorkers { cluster, .. }
+            | Command::ApplyPullSecret { cluster }
             | Command::AddZone { cluster, .. }
             | Command::RemoveZone { cluster, .. }
             | Command::ReloadWorkers { cluster, .. }
@@ -229,7 +285,44 @@ pub(crate) fn decide(
             name,
             flavor,
             size,
-        } => pool::create(account.cluster(cluster)?, name, flavor, *size, ctx),
+            labels,
+        } => pool::create(account.cluster(cluster)?, name, flavor, *size, labels, ctx),
+        Command::EditPool {
+            cluster,
+            pool,
+            change,
+        } => pool::edit(account.cluster(cluster)?, pool, change),
+        Command::SetNetwork {
+            cluster,
+            zone,
+            pools,
+            vlans,
+        } => pool::set_network(account, account.cluster(cluster)?, zone, pools, *vlans, ctx),
+        Command::UpdateMaster { cluster, version } => {
+            version::update_master(account.cluster(cluster)?, version.as_deref())
+        }
+        Command::UpdateWorkers { cluster, workers } => {
+            version::update_workers(account, account.cluster(cluster)?, workers, ctx)
+        }
+        Command::ApplyPullSecret { cluster } => {
+            create::apply_pull_secret(account, actor, account.cluster(cluster)?, ctx)
+        }
+        Command::UpdateAddOn {
+            cluster,
+            name,
+            version,
+        } => addon::update(
+            account,
+            account.cluster(cluster)?,
+            name,
+            version.as_deref(),
+            ctx,
+        ),
+        Command::EnableKms { instance, .. } => Err(RefusalKind::NotFound {
+            noun: Noun::KmsInstance,
+            name: crate::refusal::shorten(instance),
+        }
+        .refusal()),
         Command::RemovePool { cluster, pool } => {
             pool::remove(account, account.cluster(cluster)?, pool, ctx)
         }
@@ -268,15 +361,25 @@ pub(crate) fn decide(
             scale::Restart::Reboot,
             ctx,
         ),
-        Command::ReplaceWorkers { cluster, workers } => {
-            scale::replace(account, account.cluster(cluster)?, workers, ctx)
-        }
+        Command::ReplaceWorkers {
+            cluster,
+            workers,
+            update,
+        } => scale::replace(account, account.cluster(cluster)?, workers, *update, ctx),
         Command::RemoveWorkers { cluster, workers } => {
             scale::remove(account, account.cluster(cluster)?, workers, ctx)
         }
-        Command::EnableAddOn { cluster, name } => {
-            addon::enable(account, account.cluster(cluster)?, name, ctx)
-        }
+        Command::EnableAddOn {
+            cluster,
+            name,
+            version,
+        } => addon::enable(
+            account,
+            account.cluster(cluster)?,
+            name,
+            version.as_deref(),
+            ctx,
+        ),
         Command::DisableAddOn { cluster, name } => addon::disable(account.cluster(cluster)?, name),
         Command::DeletePod { cluster, pod } => {
             addon::delete_pod(account.cluster(cluster)?, pod, ctx)

@@ -90,6 +90,7 @@ pub enum Noun {
     CustomRole,
     RoleBinding,
     TrustedProfile,
+    KmsInstance,
 }
 
 impl Noun {
@@ -111,6 +112,7 @@ impl Noun {
             Noun::Device => "Device",
             Noun::ClassicUser => "Classic infrastructure user",
             Noun::Vlan => "VLAN",
+            Noun::KmsInstance => "KMS instance",
             Noun::AccessTag => "Access tag",
             Noun::CustomRole => "Custom role",
             Noun::RoleBinding => "Role binding",

@@ -384,6 +384,7 @@ fn clusters(stage: &mut Stage, prod: &ResourceGroupId) -> Result<(), Refusal> {
             subnet: (provider == Provider::Vpc).then(|| SUBNET_FRA.to_string()),
             private_endpoint: false,
             gateway: false,
+            version: None,
         };
     stage.run(
         &owner,
@@ -414,6 +415,7 @@ fn clusters(stage: &mut Stage, prod: &ResourceGroupId) -> Result<(), Refusal> {
         kubernetes::Command::EnableAddOn {
             cluster: fra,
             name: kubernetes::addon::AUTOSCALER.into(),
+            version: None,
         },
     )?;
 

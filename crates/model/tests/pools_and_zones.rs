@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use credlab_model::Command;
 use credlab_model::account::{self, Settings};
-use credlab_model::kubernetes::{CLUSTER_QUOTA, Cluster, Command as Ks};
+use credlab_model::kubernetes::{CLUSTER_QUOTA, Cluster, Command as Ks, Labels};
 use credlab_model::refusal::RefusalKind;
 use credlab_model::template::Template;
 
@@ -17,6 +17,7 @@ fn create_pool(lab: &Lab, name: &str, size: u32) -> Ks {
         name: name.into(),
         flavor: "b3c.4x16".into(),
         size,
+        labels: Labels::new(),
     }
 }
 

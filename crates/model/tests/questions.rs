@@ -89,7 +89,7 @@ fn r45_subnets_are_seen_by_whoever_has_a_platform_role_where_they_lie() {
 fn add_ons_are_offered_by_infrastructure() {
     let lab = Lab::demo();
     for cluster in lab.account.clusters.values() {
-        let offered: Vec<&str> = addon::offered(cluster).map(|(name, _)| name).collect();
+        let offered: Vec<&str> = addon::offered(cluster).map(|offer| offer.name).collect();
         let vpc = cluster.vpc.is_some();
         assert_eq!(offered.contains(&addon::BLOCK_STORAGE), vpc);
         assert!(offered.contains(&addon::AUTOSCALER));

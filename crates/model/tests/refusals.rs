@@ -411,6 +411,7 @@ fn input(page: &mut Page) {
     let addon = Ks::EnableAddOn {
         cluster: cluster.clone(),
         name: name.clone(),
+        version: None,
     };
     page.add("An unknown add-on", &lab.refused(OWNER, addon));
     page.add(

@@ -12,7 +12,7 @@ use credlab_model::iam::access::{Ask, decide, grants};
 use credlab_model::iam::policy::{Attribute, AttributeName, Operator, Policy, Scope};
 use credlab_model::iam::role::Role;
 use credlab_model::iam::service::Service;
-use credlab_model::kubernetes::{Command as Ks, Gate, Read};
+use credlab_model::kubernetes::{Command as Ks, Gate, Labels, PoolChange, Read};
 use credlab_model::region::Region::{EuDe, UsSouth};
 
 /// Who holds exactly one role on the Kubernetes Service, with everything besides that its commands ask for.
@@ -223,6 +223,7 @@ fn commands(lab: &Lab) -> Vec<(&'static str, Command)> {
             Ks::EnableAddOn {
                 cluster: fra(),
                 name: "istio".into(),
+                version: None,
             }
             .into(),
         ),
@@ -231,6 +232,32 @@ fn commands(lab: &Lab) -> Vec<(&'static str, Command)> {
             Ks::DisableAddOn {
                 cluster: fra(),
                 name: "cluster-autoscaler".into(),
+            }
+            .into(),
+        ),
+        (
+            "update add-on",
+            Ks::UpdateAddOn {
+                cluster: fra(),
+                name: "vpc-block-csi-driver".into(),
+                version: None,
+            }
+            .into(),
+        ),
+        (
+            "update master",
+            Ks::UpdateMaster {
+                cluster: fra(),
+                version: None,
+            }
+            .into(),
+        ),
+        (
+            "label pool",
+            Ks::EditPool {
+                pool: lab.cluster("vpc-fra").pools[0].id.clone(),
+                cluster: fra(),
+                change: PoolChange::Labels(Labels::new()),
             }
             .into(),
         ),

@@ -342,6 +342,7 @@ fn a_worker_that_is_named_twice_is_replaced_once() {
     let replace = Ks::ReplaceWorkers {
         cluster: lab.cluster("vpc-fra").id.clone(),
         workers: vec![worker.clone(); 500],
+        update: false,
     };
     lab.run(OPERATOR, replace);
     let workers = &lab.cluster("vpc-fra").workers;

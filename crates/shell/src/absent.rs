@@ -1,7 +1,7 @@
 //! Commands that IBM's tools have and this shell has not: said so, instead of being called unknown.
 
 /// Where, and which words there. A `*` stands for any run of letters.
-const ABSENT: [(&str, &str); 13] = [
+const ABSENT: [(&str, &str); 10] = [
     (
         "ibmcloud",
         "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg",
@@ -18,23 +18,17 @@ const ABSENT: [(&str, &str); 13] = [
     ),
     (
         "ibmcloud ks",
-        "dedicated flavor ingress init kms logging nlb-dns script security-group storage webhook-create",
+        "dedicated ingress logging nlb-dns script security-group storage webhook-create",
     ),
     (
         "ibmcloud ks cluster",
-        "ca image-security pull-secret subnet user-subnet",
+        "ca image-security subnet user-subnet",
     ),
-    ("ibmcloud ks cluster addon", "get options update versions"),
     (
         "ibmcloud ks cluster master",
-        "audit-webhook pod-security-admission public-service-endpoint update",
+        "audit-webhook pod-security-admission public-service-endpoint",
     ),
-    ("ibmcloud ks worker", "update"),
-    (
-        "ibmcloud ks worker-pool",
-        "label operating-system taint update zones",
-    ),
-    ("ibmcloud ks zone", "network-set"),
+    ("ibmcloud ks worker-pool", "operating-system update"),
     (
         "ibmcloud resource",
         "cf-* quota* reclamation* search service-alias* service-binding* service-instance service-instance-* service-key*",
@@ -64,7 +58,8 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--cr-token --profile --source-service --vpc-cri";
+const ABSENT_FLAGS: &str = "--cr-token --crk --disable-public-service-endpoint --kms-account-id --kms-instance --pod-subnet --profile \
+     --secondary-storage --security-group --service-subnet --sm-group --sm-instance --source-service --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

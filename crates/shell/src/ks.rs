@@ -10,6 +10,7 @@ mod cluster;
 mod credential;
 mod flavor;
 mod infra_permissions;
+mod kms;
 mod location;
 mod message;
 mod quota;
@@ -85,6 +86,12 @@ commands! {
         Versions(version::Versions),
         /// View the API endpoint
         Api(api::Api),
+        /// Deprecated: Initialize the plug-in, which 'ibmcloud login' does
+        #[command(hide = true)]
+        Init(api::Init),
+        /// View and configure Key Management Service integrations
+        #[command(subcommand)]
+        Kms(kms::Kms),
     }
 }
 

@@ -48,7 +48,7 @@ fn page(view: ClustersView) -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
-    use credlab_model::kubernetes::{Cluster, Command, cluster::VERSION};
+    use credlab_model::kubernetes::{Cluster, Command};
 
     use super::ClustersView;
     use crate::backend::moment::minute;
@@ -107,7 +107,7 @@ mod server {
             Cell::text(account.group_name(&cluster.group)),
             Cell::text(cluster.zone.as_str()),
             Cell::text(cluster.workers.len().to_string()),
-            Cell::text(VERSION),
+            Cell::text(&cluster.version),
             Cell::text(cluster.provider.label()),
             Cell::text(minute(cluster.created_at)),
         ]

@@ -253,6 +253,7 @@ mod server {
                     subnet: None,
                     private_endpoint: false,
                     gateway: false,
+                    version: None,
                 };
                 reason = Some(visit.forbidden(Command::Create(new))?);
             }
@@ -283,6 +284,7 @@ mod server {
             subnet: (!form.subnet.is_empty()).then_some(form.subnet),
             private_endpoint: false,
             gateway: false,
+            version: None,
         };
         let executed = visit.perform(Command::Create(new)).await?;
         let created = executed

@@ -18,22 +18,88 @@ pub const BLOCK_STORAGE: &str = "vpc-block-csi-driver";
 /// The cluster autoscaler.
 pub const AUTOSCALER: &str = "cluster-autoscaler";
 
-/// What may be installed, with version and whether it is for VPC only (`cli.md`, 7.6).
-pub const KNOWN: [(&str, &str, bool); 6] = [
-    (AUTOSCALER, "1.2.1", false),
-    (BLOCK_STORAGE, "5.1.16", true),
-    ("vpc-file-csi-driver", "1.2", true),
-    ("debug-tool", "2.0.0", false),
-    ("istio", "1.21.2", false),
-    ("static-route", "1.0.0", false),
+/// An add-on that is offered.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    /// Its name.
+    pub name: &'static str,
+    /// Its versions, the oldest first.
+    pub versions: &'static [&'static str],
+    /// The version that is installed if none is named.
+    pub default: &'static str,
+    /// Whether it is for VPC only.
+    pub vpc_only: bool,
+}
+
+const fn offer(
+    name: &'static str,
+    versions: &'static [&'static str],
+    default: &'static str,
+    vpc_only: bool,
+) -> Offer {
+    Offer {
+        name,
+        versions,
+        default,
+        vpc_only,
+    }
+}
+
+/// What is offered (`cli.md`, 7.6; which versions there are beside those of its sample is inferred).
+pub const OFFERS: [Offer; 6] = [
+    offer(AUTOSCALER, &["1.2.0", "1.2.1"], "1.2.1", false),
+    offer(BLOCK_STORAGE, &["5.0.25", "5.1.16", "5.2"], "5.1.16", true),
+    offer("vpc-file-csi-driver", &["1.2"], "1.2", true),
+    offer("debug-tool", &["2.0.0"], "2.0.0", false),
+    offer("istio", &["1.20.6", "1.21.2"], "1.21.2", false),
+    offer("static-route", &["1.0.0"], "1.0.0", false),
 ];
 
-/// What may be installed in a cluster, with its version.
-pub fn offered(cluster: &Cluster) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let known = KNOWN.into_iter();
-    known
-        .filter(|(_, _, vpc_only)| !vpc_only || cluster.provider == Provider::Vpc)
-        .map(|(name, version, _)| (name, version))
+/// What may be installed in a cluster.
+pub fn offered(cluster: &Cluster) -> impl Iterator<Item = Offer> {
+    let offers = OFFERS.into_iter();
+    offers.filter(|offer| !offer.vpc_only || cluster.provider == Provider::Vpc)
+}
+
+impl Offer {
+    /// The add-on of that name, whatever it is for.
+    pub fn named(name: &str) -> Result<Offer, Refusal> {
+        let found = OFFERS.into_iter().find(|offer| offer.name == name);
+        found.ok_or_else(|| {
+            let (noun, name) = (Noun::AddOn, shorten(name));
+            RefusalKind::NotFound { noun, name }.refusal()
+        })
+    }
+
+    /// The newest version.
+    pub fn latest(&self) -> &'static str {
+        self.versions.last().copied().unwrap_or(self.default)
+    }
+
+    /// The version that was typed, which may leave out its last parts: `5.1`.
+    pub fn version(&self, typed: &str) -> Result<&'static str, Refusal> {
+        let fits = |version: &&&str| {
+            **version == typed
+                || version
+                    .strip_prefix(typed)
+                    .is_some_and(|rest| !typed.is_empty() && rest.starts_with('.'))
+        };
+        self.versions
+            .iter()
+            .rev()
+            .find(fits)
+            .copied()
+            .ok_or_else(|| {
+                let problem = format!(
+                    "'{}' is not offered for {}: the versions are {}",
+                    shorten(typed),
+                    self.name,
+                    self.versions.join(", ")
+                );
+                let field = "version";
+                RefusalKind::InvalidField { field, problem }.refusal()
+            })
+    }
 }
 
 /// An installed add-on.
@@ -65,7 +131,8 @@ impl AddOn {
         key: Option<ApiKeyId>,
         ctx: &Context,
     ) -> Option<AddOn> {
-        let (name, version, _) = KNOWN.into_iter().find(|(known, _, _)| *known == name)?;
+        let offer = OFFERS.into_iter().find(|offer| offer.name == name)?;
+        let (name, version) = (offer.name, offer.default);
         let holds_key =
             cluster.provider == Provider::Vpc && matches!(name, BLOCK_STORAGE | AUTOSCALER);
         let controller = holds_key.then(|| Controller {
@@ -109,15 +176,17 @@ pub(crate) fn enable(
     account: &Account,
     cluster: &Cluster,
     name: &str,
+    version: Option<&str>,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    if !offered(cluster).any(|(known, _)| known == name) {
+    let Some(offer) = offered(cluster).find(|offer| offer.name == name) else {
         return Err(RefusalKind::NotFound {
             noun: Noun::AddOn,
             name: shorten(name),
         }
         .refusal());
-    }
+    };
+    let version = version.map(|typed| offer.version(typed)).transpose()?;
     if cluster.addons.contains_key(name) {
         return Err(RefusalKind::AlreadyExists {
             noun: Noun::AddOn,
@@ -125,17 +194,61 @@ pub(crate) fn enable(
         }
         .refusal());
     }
-    let key = account
-        .slots
-        .get(&cluster.slot())
-        .and_then(|s| s.key.as_ref())
-        .map(|k| k.id.clone());
-    let addon = AddOn::install(name, cluster, key, ctx);
+    let addon = installed(account, cluster, name, version, ctx);
     let enabled = addon.map(|addon| Event::AddOnEnabled {
         cluster: cluster.id.clone(),
         addon,
     });
     Ok(enabled.into_iter().map(event::Event::from).collect())
+}
+
+/// The add-on, fresh, with the key that is stored now.
+fn installed(
+    account: &Account,
+    cluster: &Cluster,
+    name: &str,
+    version: Option<&str>,
+    ctx: &Context,
+) -> Option<AddOn> {
+    let slot = account.slots.get(&cluster.slot());
+    let key = slot.and_then(|s| s.key.as_ref()).map(|k| k.id.clone());
+    let mut addon = AddOn::install(name, cluster, key, ctx)?;
+    if let Some(version) = version {
+        addon.version = version.into();
+    }
+    Some(addon)
+}
+
+/// `ks cluster addon update`: its pod is made again, and so takes the key over that is stored now (inferred).
+pub(crate) fn update(
+    account: &Account,
+    cluster: &Cluster,
+    name: &str,
+    version: Option<&str>,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    let Some(current) = cluster.addons.get(name) else {
+        return Err(RefusalKind::NotFound {
+            noun: Noun::AddOn,
+            name: shorten(name),
+        }
+        .refusal());
+    };
+    let offer = Offer::named(name)?;
+    let version = match version {
+        Some(typed) => offer.version(typed)?,
+        None => offer.latest(),
+    };
+    if version == current.version {
+        let reason = format!("The add-on {name} has version {version} already.");
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    let addon = installed(account, cluster, name, Some(version), ctx);
+    let updated = addon.map(|addon| Event::AddOnUpdated {
+        cluster: cluster.id.clone(),
+        addon,
+    });
+    Ok(updated.into_iter().map(event::Event::from).collect())
 }
 
 pub(crate) fn disable(cluster: &Cluster, name: &str) -> Result<Vec<event::Event>, Refusal> {

@@ -13,13 +13,11 @@ use crate::id::{
 };
 use crate::kubernetes::addon::AddOn;
 use crate::kubernetes::rbac::Binding;
+use crate::kubernetes::version;
 use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::refusal::{Noun, Refusal, RefusalKind, shorten};
 use crate::region::{Provider, Region};
-
-/// The Kubernetes version of every cluster: which one is of no account for access.
-pub const VERSION: &str = "1.28.9_1573";
 
 /// What a new cluster is to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +44,9 @@ pub struct NewCluster {
     /// Classic: whether a gateway pool alone is on the public network (R96).
     #[serde(default)]
     pub gateway: bool,
+    /// The Kubernetes version; the default one if none.
+    #[serde(default)]
+    pub version: Option<String>,
 }
 
 /// A cluster.
@@ -67,6 +68,9 @@ pub struct Cluster {
     pub created_at: Timestamp,
     /// From when the master is there.
     pub master_ready_at: Timestamp,
+    /// The Kubernetes version of its master.
+    #[serde(default = "version::default")]
+    pub version: String,
     /// By whom.
     pub created_by: Identity,
     /// The creator's address or name.

@@ -15,11 +15,12 @@ use crate::iam::api_key::{self, NewKey};
 use crate::iam::policy::{self, Scope, Subject};
 use crate::iam::role::Role;
 use crate::iam::service_id;
-use crate::id::{ResourceGroupId, WorkerPoolId};
+use crate::id::{ResourceGroupId, ServiceIdId, WorkerPoolId};
 use crate::kubernetes::addon::{self, AddOn};
 use crate::kubernetes::cluster::{Cluster, NewCluster, check_name};
 use crate::kubernetes::flavor::Flavor;
 use crate::kubernetes::scale;
+use crate::kubernetes::version;
 use crate::kubernetes::vlan::Vlan;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::kubernetes::{Event, Gate};
@@ -88,8 +89,15 @@ pub(crate) fn create(
         flavor: flavor.name.into(),
         size_per_zone: new.workers,
         zones: vec![zone.name.clone()],
+        labels: BTreeMap::new(),
+        taints: BTreeSet::new(),
+        networks: BTreeMap::new(),
     }];
     let [private_vlan, public_vlan] = Vlan::pair(&zone.name);
+    let version = match &new.version {
+        Some(typed) => version::find(typed)?,
+        None => version::DEFAULT,
+    };
     let mut cluster = Cluster {
         private_endpoint: new.private_endpoint || new.gateway,
         bindings: BTreeMap::new(),
@@ -102,6 +110,7 @@ pub(crate) fn create(
         group: slot.group.clone(),
         created_at: ctx.now,
         master_ready_at: account.pace.master_deployed(ctx.now),
+        version: version.into(),
         created_by: actor.identity.clone(),
         owner: account.member_name(&actor.identity).unwrap_or_default(),
         classic_account: classic.map(|c| c.classic.number),
@@ -127,7 +136,10 @@ pub(crate) fn create(
         cluster.addons.insert(addon.name.clone(), addon);
     }
     let mut events = key;
-    events.extend(pull_secret(account, actor, &mut cluster, ctx)?);
+    if let Some((secret, made)) = pull_secret(account, actor, &cluster, ctx)? {
+        cluster.pull_secret = Some(secret);
+        events.extend(made);
+    }
     let workers = scale::ordered(
         account,
         &cluster,
@@ -378,9 +390,9 @@ fn subnet<'a>(
 fn pull_secret(
     account: &Account,
     actor: &Actor,
-    cluster: &mut Cluster,
+    cluster: &Cluster,
     ctx: &Context,
-) -> Result<Vec<event::Event>, Refusal> {
+) -> Result<Option<(ServiceIdId, Vec<event::Event>)>, Refusal> {
     let registry = access::decide(
         account,
         &actor.identity,
@@ -388,15 +400,14 @@ fn pull_secret(
         ctx.now,
     );
     if !registry.allowed {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let id = ctx.fresh_service_id(0);
-    cluster.pull_secret = Some(id.clone());
     let name = format!("cluster-{}", cluster.id);
     let identity = crate::actor::Identity::ServiceId(id.clone());
     let new = NewKey::of(&identity, name.clone(), "Image pull secret".into());
     let key = api_key::created(account, ctx, 1, new)?;
-    Ok(vec![
+    let made = vec![
         service_id::Event::Created {
             id: id.clone(),
             name,
@@ -406,13 +417,46 @@ fn pull_secret(
         key.into(),
         policy::Event::Created {
             id: ctx.fresh_policy(0),
-            subject: Subject::ServiceId(id),
+            subject: Subject::ServiceId(id.clone()),
             roles: [Role::named("Reader")].into(),
             scope: Scope::service("container-registry"),
             rule: None,
         }
         .into(),
-    ])
+    ];
+    Ok(Some((id, made)))
+}
+
+/// `ks cluster pull-secret apply`: what could not be set up when the cluster was made (R43).
+pub(super) fn apply_pull_secret(
+    account: &Account,
+    actor: &Actor,
+    cluster: &Cluster,
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    let stored = cluster.pull_secret.as_ref();
+    if stored.is_some_and(|id| account.service_ids.contains_key(id)) {
+        let reason = format!("Cluster {} has pull secrets already.", cluster.name);
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    match pull_secret(account, actor, cluster, ctx)? {
+        Some((service_id, mut events)) => {
+            let applied = Event::PullSecretApplied {
+                cluster: cluster.id.clone(),
+                service_id,
+            };
+            events.push(applied.into());
+            Ok(events)
+        }
+        None => Err(RefusalKind::NotAuthorized {
+            to: "set up the registry for the cluster".into(),
+        }
+        .refusal()
+        .remedy(Remedy::run(
+            "It takes the Administrator role for Container Registry.",
+            "ibmcloud iam user-policy-create USER --roles Administrator --service-name container-registry",
+        ))),
+    }
 }
 
 fn stored_key(

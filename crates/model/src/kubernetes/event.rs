@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::account::{Account, Audited};
 use crate::classic::Device;
 use crate::event::Record;
-use crate::id::{ClassicAccountNumber, ClassicUserId, ClusterId, WorkerId, WorkerPoolId};
+use crate::id::{
+    ClassicAccountNumber, ClassicUserId, ClusterId, ServiceIdId, WorkerId, WorkerPoolId,
+};
 use crate::kubernetes::Read;
 use crate::kubernetes::addon::{AddOn, Controller};
 use crate::kubernetes::cluster::Cluster;
@@ -54,6 +56,27 @@ pub enum Event {
     PoolCreated {
         cluster: ClusterId,
         pool: WorkerPool,
+    },
+    /// A pool has other labels, taints or networks.
+    PoolEdited {
+        cluster: ClusterId,
+        pool: Box<WorkerPool>,
+    },
+    /// The master has another version.
+    MasterUpdated { cluster: ClusterId, version: String },
+    /// Workers are being reinstalled with another version.
+    WorkersUpdated {
+        cluster: ClusterId,
+        workers: Vec<WorkerId>,
+        version: String,
+        busy: Busy,
+    },
+    /// An add-on has another version; its pod was made again.
+    AddOnUpdated { cluster: ClusterId, addon: AddOn },
+    /// The registry could be set up: this service ID pulls images.
+    PullSecretApplied {
+        cluster: ClusterId,
+        service_id: ServiceIdId,
     },
     /// A pool is gone; its workers were cancelled before.
     PoolRemoved {
@@ -190,6 +213,38 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 cluster.pools.push(pool.clone());
             }
         }
+        Event::PoolEdited { cluster, pool } => {
+            let cluster = account.clusters.get_mut(cluster).into_iter();
+            let pools = cluster.flat_map(|cluster| &mut cluster.pools);
+            let same = pools.filter(|one| one.id == pool.id);
+            same.for_each(|one| one.clone_from(pool));
+        }
+        Event::MasterUpdated { cluster, version } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.version.clone_from(version);
+            }
+        }
+        Event::WorkersUpdated {
+            cluster,
+            workers,
+            version,
+            busy,
+        } => {
+            let cluster = account.clusters.get_mut(cluster).into_iter();
+            let all = cluster.flat_map(|cluster| cluster.workers.values_mut());
+            for worker in all.filter(|w| workers.contains(&w.id)) {
+                worker.version.clone_from(version);
+                worker.busy = Some(*busy);
+            }
+        }
+        Event::PullSecretApplied {
+            cluster,
+            service_id,
+        } => {
+            if let Some(cluster) = account.clusters.get_mut(cluster) {
+                cluster.pull_secret = Some(service_id.clone());
+            }
+        }
         Event::PoolRemoved { cluster, pool } => {
             if let Some(cluster) = account.clusters.get_mut(cluster) {
                 cluster.pools.retain(|one| one.id != *pool);
@@ -209,7 +264,7 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
         } => each_pool(account, cluster, pools, |pool| {
             pool.zones.retain(|one| one != zone);
         }),
-        Event::AddOnEnabled { cluster, addon } => {
+        Event::AddOnEnabled { cluster, addon } | Event::AddOnUpdated { cluster, addon } => {
             if let Some(cluster) = account.clusters.get_mut(cluster) {
                 cluster.addons.insert(addon.name.clone(), addon.clone());
             }
@@ -338,6 +393,19 @@ pub(crate) fn audited(event: &Event) -> Audited {
         ),
         Event::AddOnEnabled { cluster, .. } => {
             ("containers-kubernetes.cluster-addon.enable", cluster)
+        }
+        Event::AddOnUpdated { cluster, .. } => {
+            ("containers-kubernetes.cluster-addon.update", cluster)
+        }
+        Event::PoolEdited { cluster, .. } => {
+            ("containers-kubernetes.cluster-worker-pool.update", cluster)
+        }
+        Event::MasterUpdated { cluster, .. } => {
+            ("containers-kubernetes.cluster-master.update", cluster)
+        }
+        Event::WorkersUpdated { cluster, .. } => ("containers-kubernetes.worker.update", cluster),
+        Event::PullSecretApplied { cluster, .. } => {
+            ("containers-kubernetes.cluster-pull-secret.apply", cluster)
         }
         Event::AddOnDisabled { cluster, .. } => {
             ("containers-kubernetes.cluster-addon.disable", cluster)

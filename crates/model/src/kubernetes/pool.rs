@@ -1,15 +1,22 @@
 //! Worker pools and the zones that they span: both gates, as for worker nodes (R34). A fresh pool has no zone, and so no
 //! worker nodes; a zone brings as many to each pool as the pool has in its other zones.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
 use crate::account::Account;
 use crate::context::Context;
+use crate::credentials::infrastructure;
 use crate::event;
 use crate::id::WorkerPoolId;
 use crate::kubernetes::Event;
 use crate::kubernetes::cluster::{Cluster, check_name};
 use crate::kubernetes::create::check_count;
 use crate::kubernetes::flavor::Flavor;
+use crate::kubernetes::label::{self, Labels, Taint};
 use crate::kubernetes::scale::{self, Order};
+use crate::kubernetes::vlan::VlanKind;
 use crate::kubernetes::worker::{Worker, WorkerPool};
 use crate::refusal::{InfrastructureOperation, Noun, Refusal, RefusalKind, shorten};
 use crate::region::{Provider, Zone};
@@ -20,9 +27,11 @@ pub(super) fn create(
     name: &str,
     flavor: &str,
     size: u32,
+    labels: &Labels,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let name = check_name(name)?;
+    label::check(labels, &BTreeSet::new())?;
     check_count(size)?;
     let flavor = Flavor::find(flavor, cluster.provider)?;
     if cluster.pools.iter().any(|pool| pool.name == name) {
@@ -38,6 +47,9 @@ pub(super) fn create(
         flavor: flavor.name.into(),
         size_per_zone: size,
         zones: Vec::new(),
+        labels: labels.clone(),
+        taints: BTreeSet::new(),
+        networks: BTreeMap::new(),
     };
     Ok(vec![
         Event::PoolCreated {
@@ -46,6 +58,92 @@ pub(super) fn create(
         }
         .into(),
     ])
+}
+
+/// A change of what a pool gives to its worker nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PoolChange {
+    /// Makes the labels exactly these.
+    Labels(Labels),
+    /// Makes the taints exactly these.
+    Taints(BTreeSet<Taint>),
+}
+
+/// `ks worker-pool label` and `taint`: what is not named is removed, as in the tool.
+pub(super) fn edit(
+    cluster: &Cluster,
+    pool: &WorkerPoolId,
+    change: &PoolChange,
+) -> Result<Vec<event::Event>, Refusal> {
+    let mut pool = cluster.pool(pool)?.clone();
+    match change {
+        PoolChange::Labels(labels) => pool.labels.clone_from(labels),
+        PoolChange::Taints(taints) => pool.taints.clone_from(taints),
+    }
+    label::check(&pool.labels, &pool.taints)?;
+    Ok(vec![edited(cluster, pool).into()])
+}
+
+fn edited(cluster: &Cluster, pool: WorkerPool) -> Event {
+    Event::PoolEdited {
+        cluster: cluster.id.clone(),
+        pool: Box::new(pool),
+    }
+}
+
+/// `ks zone network-set`: workers that pools order from now on in a zone are on these VLANs of the classic account that the
+/// credentials in force open.
+pub(super) fn set_network(
+    account: &Account,
+    cluster: &Cluster,
+    zone: &str,
+    pools: &[WorkerPoolId],
+    vlans: [Option<u32>; 2],
+    ctx: &Context,
+) -> Result<Vec<event::Event>, Refusal> {
+    if cluster.provider != Provider::Classic {
+        return Err(RefusalKind::ProviderMismatch.refusal());
+    }
+    let known = infrastructure::classic_actor(account, &cluster.slot(), ctx.now)?;
+    let known = account.vlans(known.classic.number);
+    for (kind, id) in [VlanKind::Private, VlanKind::Public].into_iter().zip(vlans) {
+        let Some(id) = id else { continue };
+        if !known
+            .iter()
+            .any(|v| v.id == id && v.kind == kind && v.zone == zone)
+        {
+            return Err(RefusalKind::NotFound {
+                noun: Noun::Vlan,
+                name: id.to_string(),
+            }
+            .refusal());
+        }
+    }
+    let chosen = chosen(cluster, pools)?.into_iter();
+    let there: Vec<&WorkerPool> = chosen
+        .filter(|p| p.zones.iter().any(|z| z == zone))
+        .collect();
+    if there.is_empty() {
+        return Err(RefusalKind::UnknownZone {
+            zone: shorten(zone),
+        }
+        .refusal());
+    }
+    if vlans[1].is_some() != cluster.public_vlan.is_some() {
+        let reason = match cluster.public_vlan {
+            Some(_) => "Worker nodes of this cluster are on a public VLAN, too: name one.",
+            None => "Worker nodes of this cluster are on no public VLAN.",
+        };
+        let reason = reason.into();
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    let events = there.into_iter().map(|pool| {
+        let mut pool = pool.clone();
+        pool.networks.insert(zone.into(), vlans);
+        edited(cluster, pool).into()
+    });
+    Ok(events.collect())
 }
 
 /// `ks worker-pool rm`: cancels its workers. The last pool stays (inferred: a cluster has one at least).

@@ -162,6 +162,7 @@ pub(crate) fn replace(
     account: &Account,
     cluster: &Cluster,
     workers: &[WorkerId],
+    update: bool,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let chosen = named(cluster, workers)?;
@@ -192,7 +193,15 @@ pub(crate) fn replace(
         })
     });
     let orders: Vec<Order<'_>> = orders.collect();
-    let fresh = ordered(account, cluster, &orders, classic.as_ref(), ctx);
+    let mut fresh = ordered(account, cluster, &orders, classic.as_ref(), ctx);
+    // Without an update, the new one is as old as the one that it stands for.
+    if let Event::WorkersOrdered { workers, .. } = &mut fresh
+        && !update
+    {
+        for (new, old) in workers.iter_mut().zip(&chosen) {
+            new.version.clone_from(&old.version);
+        }
+    }
     Ok(vec![cancelled(cluster, &chosen).into(), fresh.into()])
 }
 
@@ -213,7 +222,10 @@ pub(crate) fn remove(
     Ok(vec![cancelled(cluster, &chosen).into()])
 }
 
-fn named<'a>(cluster: &'a Cluster, workers: &[WorkerId]) -> Result<Vec<&'a Worker>, Refusal> {
+pub(super) fn named<'a>(
+    cluster: &'a Cluster,
+    workers: &[WorkerId],
+) -> Result<Vec<&'a Worker>, Refusal> {
     if workers.is_empty() {
         let problem = "must name at least one worker".to_string();
         return Err(RefusalKind::InvalidField {
@@ -351,6 +363,8 @@ pub(super) fn ordered(
             public_ip,
             private_ip,
             device,
+            version: cluster.version.clone(),
+            vlans: pool.networks.get(*zone).copied(),
             busy: Some(Busy {
                 with: Work::Provision,
                 since: ctx.now,

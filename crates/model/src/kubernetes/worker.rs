@@ -1,10 +1,15 @@
 //! Worker nodes and the pools that they belong to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::id::{DeviceId, WorkerId, WorkerPoolId};
+use crate::kubernetes::cluster::Cluster;
 use crate::kubernetes::flavor::WorkerKind;
+use crate::kubernetes::label::{Labels, Taint};
+use crate::kubernetes::version;
 
 /// A worker pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +24,23 @@ pub struct WorkerPool {
     pub size_per_zone: u32,
     /// The zones.
     pub zones: Vec<String>,
+    /// The labels that its workers get.
+    #[serde(default)]
+    pub labels: Labels,
+    /// The taints that its workers get.
+    #[serde(default)]
+    pub taints: BTreeSet<Taint>,
+    /// Classic: the private and public VLAN by zone, where they are not the data center's usual pair.
+    #[serde(default)]
+    pub networks: BTreeMap<String, [Option<u32>; 2]>,
+}
+
+impl WorkerPool {
+    /// The private and the public VLAN that new workers in a zone are on.
+    pub fn vlans_in(&self, cluster: &Cluster, zone: &str) -> [Option<u32>; 2] {
+        let chosen = self.networks.get(zone).copied();
+        chosen.unwrap_or_else(|| cluster.vlans_in(zone))
+    }
 }
 
 /// A worker node.
@@ -40,6 +62,12 @@ pub struct Worker {
     pub private_ip: String,
     /// The classic device that it runs on.
     pub device: Option<DeviceId>,
+    /// Its Kubernetes version.
+    #[serde(default = "version::default")]
+    pub version: String,
+    /// The private and the public VLAN that it is on, where they are not the data center's usual pair.
+    #[serde(default)]
+    pub vlans: Option<[Option<u32>; 2]>,
     /// What is being done with it.
     pub busy: Option<Busy>,
 }
@@ -111,6 +139,11 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// The private and the public VLAN that it is on, on classic infrastructure.
+    pub fn vlans_of(&self, cluster: &Cluster) -> [Option<u32>; 2] {
+        self.vlans.unwrap_or_else(|| cluster.vlans_in(&self.zone))
     }
 
     /// Whether the worker has joined the cluster at `now`, and so has addresses and a version.

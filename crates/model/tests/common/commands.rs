@@ -66,6 +66,7 @@ impl Lab {
             subnet: None,
             private_endpoint: false,
             gateway: false,
+            version: None,
         }
     }
 
@@ -128,6 +129,7 @@ impl Lab {
                 Ks::ReplaceWorkers {
                     cluster: cluster.clone(),
                     workers: workers.clone(),
+                    update: false,
                 }
                 .into(),
             ),

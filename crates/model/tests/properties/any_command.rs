@@ -13,8 +13,10 @@ use credlab_model::iam::session::{self, Lifetimes, Method};
 use credlab_model::iam::user::{self, InvitedAccess, State};
 use credlab_model::iam::{access_group, api_key, custom_role, service_id, trusted_profile};
 use credlab_model::id::{ClassicUserId, DeviceId};
+use credlab_model::kubernetes::label::Effect;
 use credlab_model::kubernetes::vlan::VlanKind;
 use credlab_model::kubernetes::{self, ClusterRole, NewCluster, Read};
+use credlab_model::kubernetes::{Labels, PoolChange, Taint};
 use credlab_model::region::{Provider, Region};
 use credlab_model::secret::SecretHash;
 use credlab_model::template::{OTHER_CLASSIC_KEY, OTHER_CLASSIC_USER};
@@ -560,6 +562,10 @@ impl Draft {
         }
     }
 
+    fn labels(&self) -> Labels {
+        [(self.word(2, &["env"]), self.word(5, &["prod"]))].into()
+    }
+
     fn about_clusters(
         &self,
         account: &Account,
@@ -613,6 +619,9 @@ impl Draft {
                     subnet: vpc.then_some(subnet),
                     private_endpoint: false,
                     gateway: false,
+                    version: self
+                        .flag(4)
+                        .then(|| self.word(2, &["1.27", "1.29.4", "1.31"])),
                 })
             }
             42 => Ks::Delete { cluster },
@@ -629,23 +638,65 @@ impl Draft {
             },
             46 => Ks::ReloadWorkers { cluster, workers },
             47 => Ks::RebootWorkers { cluster, workers },
-            48 => Ks::ReplaceWorkers { cluster, workers },
+            48 => Ks::ReplaceWorkers {
+                cluster,
+                workers,
+                update: self.flag(3),
+            },
             49 => Ks::RemoveWorkers { cluster, workers },
             50 => Ks::EnableAddOn {
                 cluster,
                 name: self.word(1, &["cluster-autoscaler", "istio", "vpc-file-csi-driver"]),
+                version: self.flag(3).then(|| self.word(2, &["1.2", "1.20"])),
             },
             51 if self.flag(3) => {
                 let pools = known.into_iter().flat_map(|c| &c.pools);
                 let pools = pools.map(|pool| pool.id.clone());
                 let pool = self.pick(1, pools, "bt932qpw05g1h1gagch0-0000000".parse().unwrap());
                 let zone = self.word(2, &["dal10", "dal12", "fra02"]);
-                match self.picks[4] % 6 {
+                match self.picks[4] % 13 {
+                    6 => Ks::EditPool {
+                        cluster,
+                        pool,
+                        change: match self.flag(5) {
+                            true => PoolChange::Labels(self.labels()),
+                            false => PoolChange::Taints(
+                                [Taint {
+                                    key: self.word(2, &["team"]),
+                                    value: self.word(5, &["red"]),
+                                    effect: Effect::NoExecute,
+                                }]
+                                .into(),
+                            ),
+                        },
+                    },
+                    7 => Ks::SetNetwork {
+                        cluster,
+                        zone,
+                        pools: vec![pool],
+                        vlans: [Some(2_900_502), self.flag(5).then_some(2_900_503)],
+                    },
+                    8 => Ks::UpdateMaster {
+                        cluster,
+                        version: self.flag(5).then(|| self.word(2, &["1.29", "1.27"])),
+                    },
+                    9 => Ks::UpdateWorkers { cluster, workers },
+                    10 => Ks::ApplyPullSecret { cluster },
+                    11 => Ks::UpdateAddOn {
+                        cluster,
+                        name: self.word(2, &["cluster-autoscaler", "vpc-block-csi-driver"]),
+                        version: self.flag(5).then(|| self.word(1, &["5.2", "1.2.0"])),
+                    },
+                    12 => Ks::EnableKms {
+                        cluster,
+                        instance: self.word(2, &["kms"]),
+                    },
                     0 => Ks::CreatePool {
                         cluster,
                         name: self.word(2, &["edge"]),
                         flavor: self.word(5, &["b3c.4x16", "bx2.4x16"]),
                         size: u32::from(self.picks[5] % 4),
+                        labels: self.labels(),
                     },
                     1 => Ks::RemovePool { cluster, pool },
                     2 => Ks::RebalancePool { cluster, pool },

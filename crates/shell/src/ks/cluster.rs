@@ -7,13 +7,13 @@ mod get;
 mod health;
 pub(crate) mod ls;
 mod master;
+mod pull_secret;
 mod rm;
 mod view;
 
 use crate::ks::addon;
 
 pub(crate) use create::vlan_not_found;
-pub(crate) use endpoint::kubernetes_version;
 
 commands! {
     pub(crate) enum Cluster {
@@ -31,6 +31,9 @@ commands! {
         /// View and modify the master for a cluster
         #[command(subcommand)]
         Master(master::Master),
+        /// Set up pull secrets for the registry
+        #[command(subcommand)]
+        PullSecret(pull_secret::PullSecret),
         /// View the health of a cluster
         #[command(subcommand)]
         Health(health::Health),

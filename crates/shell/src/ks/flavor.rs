@@ -12,22 +12,71 @@ use crate::run::{Outcome, Run};
 
 commands! {
     pub(crate) enum Flavor {
+        /// View the details of a flavor
+        Get(Get),
         /// List the flavors for a zone
         Ls(Ls),
     }
 }
 
-/// `ks flavors`.
+/// `--zone ZONE [--provider PROVIDER]`.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Ls {
+struct At {
     /// The zone
     #[arg(long, value_name = "ZONE")]
     zone: String,
     /// The infrastructure provider: classic or vpc-gen2
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Infrastructure>,
+}
+
+/// `ks flavors`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ls {
+    #[command(flatten)]
+    at: At,
+    /// Show the disks of the flavors: they are always shown
+    #[arg(long)]
+    show_storage: bool,
     #[command(flatten)]
     format: Format,
+}
+
+/// `ks flavor get`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Get {
+    /// The flavor
+    #[arg(long, value_name = "FLAVOR")]
+    flavor: String,
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Get {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let view = view(Kind::find(&self.flavor, self.at.infrastructure()?)?);
+        if json {
+            run.json(&view);
+            return Ok(());
+        }
+        run.ok();
+        run.out.pairs(&[
+            ("Name:", view.name.into()),
+            ("Cores:", view.cores),
+            ("Memory:", view.memory),
+            ("Network Speed:", view.network_speed.into()),
+            ("OS:", view.os.into()),
+            ("Server Type:", view.server_type.into()),
+            ("Storage:", view.storage.into()),
+            ("Secondary Storage:", view.secondary_storage.into()),
+            ("Provider:", view.provider.into()),
+        ]);
+        Ok(())
+    }
 }
 
 /// The operating system of workers.
@@ -52,7 +101,7 @@ impl Ls {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
-        let provider = self.infrastructure()?;
+        let provider = self.at.infrastructure()?;
         let views: Vec<View> = Kind::of(provider).map(view).collect();
         if json {
             run.json(&views);
@@ -93,7 +142,9 @@ impl Ls {
         );
         Ok(())
     }
+}
 
+impl At {
     /// The infrastructure that the zone belongs to: the names of both kinds of zone never meet.
     fn infrastructure(&self) -> Outcome<Provider> {
         let candidates = match self.provider {

@@ -22,6 +22,8 @@ commands! {
         Reload(change::Reload),
         /// Delete worker nodes and create replacements with the same configuration
         Replace(change::Replace),
+        /// Update worker nodes of a classic cluster to the version of its master
+        Update(change::Update),
         /// Remove worker nodes from a cluster
         Rm(change::Rm),
     }

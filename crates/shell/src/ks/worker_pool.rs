@@ -1,11 +1,13 @@
 //! `ks worker-pool` (`cli.md`, 7.8).
 
 mod change;
+mod label;
+
+use std::collections::BTreeMap;
 
 use credlab_model::id::{ClusterId, WorkerPoolId};
-use credlab_model::kubernetes::cluster::VERSION;
 use credlab_model::kubernetes::worker::WorkerPool as Pool;
-use credlab_model::kubernetes::{Cluster, Command, Gate, Read, require};
+use credlab_model::kubernetes::{Cluster, Command, Gate, Labels, Read, require};
 use serde::Serialize;
 
 use crate::flags::Format;
@@ -29,6 +31,14 @@ commands! {
         Resize(Resize),
         /// Remove a worker pool
         Rm(change::Rm),
+        /// Set and remove the labels of a worker pool
+        #[command(subcommand)]
+        Label(label::Label),
+        /// Set and remove the taints of a worker pool
+        #[command(subcommand)]
+        Taint(label::Taint),
+        /// List the zones of a worker pool
+        Zones(Zones),
     }
 }
 
@@ -49,6 +59,8 @@ struct View {
     size_per_zone: u32,
     machine_type: String,
     isolation: &'static str,
+    labels: Labels,
+    taints: BTreeMap<String, String>,
     id: String,
     region: String,
     state: &'static str,
@@ -74,8 +86,8 @@ impl View {
             .iter()
             .map(|zone| ZoneView {
                 id: zone.clone(),
-                private_vlan: id(cluster.vlans_in(zone)[0]),
-                public_vlan: id(cluster.vlans_in(zone)[1]),
+                private_vlan: id(pool.vlans_in(cluster, zone)[0]),
+                public_vlan: id(pool.vlans_in(cluster, zone)[1]),
                 worker_count: workers_in(cluster, pool, zone),
             })
             .collect();
@@ -85,6 +97,15 @@ impl View {
             size_per_zone: pool.size_per_zone,
             machine_type: flavor(cluster.provider, &pool.flavor),
             isolation: "public",
+            labels: pool.labels.clone(),
+            taints: pool
+                .taints
+                .iter()
+                .map(|taint| {
+                    let effect = format!("{}:{}", taint.value, taint.effect.as_str());
+                    (taint.key.clone(), effect)
+                })
+                .collect(),
             id: pool.id.to_string(),
             region: cluster.region.to_string(),
             state: "active",
@@ -170,9 +191,80 @@ impl Get {
             ("Zones:", pool.zones.join(",")),
             ("Workers per zone:", pool.size_per_zone.to_string()),
             ("Flavor:", flavor(cluster.provider, &pool.flavor)),
-            ("Labels:", NONE.into()),
-            ("Version:", VERSION.into()),
+            (
+                "Labels:",
+                listed(pool.labels.iter().map(|(k, v)| format!("{k}={v}"))),
+            ),
+            (
+                "Taints:",
+                listed(pool.taints.iter().map(ToString::to_string)),
+            ),
+            ("Version:", cluster.version.clone()),
         ]);
+        Ok(())
+    }
+}
+
+/// What there is, separated by commas.
+fn listed(values: impl Iterator<Item = String>) -> String {
+    let values: Vec<String> = values.collect();
+    match values.is_empty() {
+        true => NONE.into(),
+        false => values.join(","),
+    }
+}
+
+/// A pool of a cluster.
+#[derive(Debug, clap::Args)]
+struct OfPool {
+    #[command(flatten)]
+    cluster: OfCluster,
+    /// The name or ID of the worker pool
+    #[arg(short = 'p', long, value_name = "POOL")]
+    worker_pool: String,
+}
+
+/// `ks worker-pool zones`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Zones {
+    #[command(flatten)]
+    of: OfPool,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Zones {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
+        let seen = self.of.cluster.read(run, &actor, Read::WorkerPools)?;
+        let cluster = seen.cluster()?;
+        let view = View::of(cluster, cluster.pool_called(&self.of.worker_pool)?);
+        if json {
+            run.json(&view.zones);
+            return Ok(());
+        }
+        run.ok();
+        if view.zones.is_empty() {
+            run.out.line("No zones found.");
+            return Ok(());
+        }
+        let or_none = |id: String| if id.is_empty() { NONE.into() } else { id };
+        let rows: Vec<[String; 4]> = view
+            .zones
+            .into_iter()
+            .map(|zone| {
+                let workers = zone.worker_count.to_string();
+                [
+                    zone.id,
+                    or_none(zone.private_vlan),
+                    or_none(zone.public_vlan),
+                    workers,
+                ]
+            })
+            .collect();
+        run.out
+            .table(["Zone", "Private VLAN", "Public VLAN", "Workers"], &rows);
         Ok(())
     }
 }

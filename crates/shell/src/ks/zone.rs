@@ -17,6 +17,8 @@ commands! {
         Add(change::Add),
         /// List the zones that can have clusters
         Ls(Ls),
+        /// Set the VLANs of a zone for worker pools of a classic cluster
+        NetworkSet(change::NetworkSet),
         /// Remove a zone from worker pools
         Rm(change::Rm),
     }

@@ -2,7 +2,7 @@
 
 use credlab_model::Timestamp;
 use credlab_model::kubernetes::Cluster;
-use credlab_model::kubernetes::cluster::VERSION;
+use credlab_model::kubernetes::version::upstream;
 use credlab_model::kubernetes::worker::{Work, Worker};
 
 use crate::kubectl::age::age;
@@ -40,7 +40,7 @@ impl<'a> Node<'a> {
     /// The cells of its row; addresses come with `-o wide`.
     pub(super) fn row(&self, now: Timestamp, wide: bool) -> Vec<String> {
         let status = if self.ready { "Ready" } else { "NotReady" };
-        let version = VERSION.split('_').next().unwrap_or(VERSION);
+        let version = upstream(&self.worker.version);
         let mut row = vec![
             self.name().into(),
             status.into(),

@@ -105,7 +105,10 @@ impl List {
             .collect();
         if let Some(column) = column {
             // Numbers by value, words by letter.
-            rows.sort_by_key(|row| (row[column].parse::<u64>().ok(), row[column].clone()));
+            rows.sort_by_key(|row| {
+                let cell = row.get(column).cloned().unwrap_or_default();
+                (cell.parse::<u64>().ok(), cell)
+            });
         }
         if json {
             let views: Vec<Value> = rows.iter().map(as_json).collect();

@@ -115,13 +115,14 @@ mod server {
         let visit = visit()?;
         let cluster = cluster_of(&visit, id)?;
         let offered: Vec<Choice> = addon::offered(cluster)
-            .filter(|(name, _)| !cluster.addons.contains_key(*name))
-            .map(|(name, version)| Choice::new(name, format!("{name} {version}")))
+            .filter(|offer| !cluster.addons.contains_key(offer.name))
+            .map(|offer| Choice::new(offer.name, format!("{} {}", offer.name, offer.default)))
             .collect();
         let disabled = offered.first().and_then(|choice| {
             visit.forbidden(Command::EnableAddOn {
                 cluster: cluster.id.clone(),
                 name: choice.value.clone(),
+                version: None,
             })
         });
         let rows = cluster.addons.values();
@@ -204,6 +205,7 @@ mod server {
         let enable = Command::EnableAddOn {
             cluster: cluster.id.clone(),
             name,
+            version: None,
         };
         visit.perform(enable).await?;
         Ok(done)

@@ -110,7 +110,7 @@ fn delete_dialog(id: String, name: &str, workers: usize, kept: Option<String>) -
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::credentials::infrastructure::key_owner;
-    use credlab_model::kubernetes::{Cluster, Command, cluster::VERSION};
+    use credlab_model::kubernetes::{Cluster, Command};
 
     use super::OverviewView;
     use crate::backend::moment::minute;
@@ -167,7 +167,7 @@ mod server {
             ("State", Cell::Status(state_kind(state), state.into())),
             ("Status", Cell::text(cluster.status(account, visit.now))),
             ("Master", Cell::text(master)),
-            ("Version", Cell::text(VERSION)),
+            ("Version", Cell::text(&cluster.version)),
             ("Infrastructure", Cell::text(cluster.provider.label())),
             (
                 "Region",

@@ -317,7 +317,11 @@ mod server {
             match self {
                 Change::Reload => Command::ReloadWorkers { cluster, workers },
                 Change::Reboot => Command::RebootWorkers { cluster, workers },
-                Change::Replace => Command::ReplaceWorkers { cluster, workers },
+                Change::Replace => Command::ReplaceWorkers {
+                    cluster,
+                    workers,
+                    update: false,
+                },
                 Change::Remove => Command::RemoveWorkers { cluster, workers },
             }
         }

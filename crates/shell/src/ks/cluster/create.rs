@@ -5,7 +5,6 @@ use credlab_model::refusal::{Noun, RefusalKind, shorten};
 use credlab_model::region::Provider;
 
 use crate::ks::NOT_LOGGED_IN;
-use crate::ks::cluster::endpoint::kubernetes_version;
 use crate::output::{Stream, Style};
 use crate::run::{Outcome, Run, Stop};
 
@@ -36,6 +35,13 @@ struct Common {
     /// The Kubernetes version
     #[arg(long, value_name = "MAJOR.MINOR.PATCH")]
     version: Option<String>,
+    /// The operating system of the worker nodes
+    // Like the encryption of their disks, of no bearing on access.
+    #[arg(long, value_name = "OS")]
+    operating_system: Option<String>,
+    /// Do not encrypt the disks of the worker nodes
+    #[arg(long)]
+    disable_disk_encrypt: bool,
     /// Skip the check for infrastructure permissions before the cluster is created
     // The infrastructure refuses what the credentials may not do, looked at before or not.
     #[arg(long)]
@@ -56,7 +62,6 @@ impl Common {
     fn create(&self, run: &mut Run<'_>, provider: Provider, network: Network) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         run.progress("Creating cluster...");
-        self.check_version()?;
         let new = NewCluster {
             name: self.name.clone(),
             provider,
@@ -68,6 +73,7 @@ impl Common {
             subnet: network.subnet,
             private_endpoint: network.private_endpoint,
             gateway: network.gateway,
+            version: self.version.clone(),
         };
         run.execute(&actor, Command::Create(new))?;
         run.ok();
@@ -80,22 +86,6 @@ impl Common {
             run.out.push(Stream::Err, Style::Warning, "The cluster could not be configured with the registry. Make sure that you have the Administrator role for Container Registry.\n");
         }
         Ok(())
-    }
-
-    /// One version is on offer; its minor version alone names it too.
-    fn check_version(&self) -> Outcome {
-        let Some(version) = &self.version else {
-            return Ok(());
-        };
-        let offered = kubernetes_version();
-        let minor = offered.rsplit_once('.').map_or(offered, |(minor, _)| minor);
-        if version == offered || version == minor {
-            return Ok(());
-        }
-        Err(Stop::Failed(format!(
-            "The specified version '{}' is not supported. To list the supported versions, run 'ibmcloud ks versions'.",
-            shorten(version)
-        )))
     }
 }
 
@@ -123,6 +113,9 @@ pub(crate) struct Classic {
     /// Enable the public service endpoint of the master, which a cluster with a public VLAN has by itself
     #[arg(long)]
     public_service_endpoint: bool,
+    /// Do not create portable subnets: the cluster uses those of its VLANs
+    #[arg(long)]
+    no_subnet: bool,
     /// Create a cluster whose gateway worker nodes alone are on the public network
     #[arg(long)]
     gateway_enabled: bool,
@@ -181,6 +174,12 @@ pub(crate) struct VpcGen2 {
     /// The ID of the subnet for the worker nodes
     #[arg(long, value_name = "SUBNET")]
     subnet_id: String,
+    /// The ID of a security group for the worker nodes
+    #[arg(long, value_name = "GROUP")]
+    cluster_security_group: Vec<String>,
+    /// Let the worker nodes reach the public network
+    #[arg(long)]
+    disable_outbound_traffic_protection: bool,
 }
 
 impl VpcGen2 {

@@ -2,7 +2,7 @@
 
 use credlab_model::Timestamp;
 use credlab_model::account::Account;
-use credlab_model::kubernetes::{Cluster, cluster::VERSION};
+use credlab_model::kubernetes::Cluster;
 use credlab_model::region::Provider;
 
 /// The addresses of pods.
@@ -73,11 +73,6 @@ impl Ingress {
             }
         })
     }
-}
-
-/// The version without its patch level, as `kubectl` and flags have it: `1.28.9`.
-pub(crate) fn kubernetes_version() -> &'static str {
-    VERSION.split('_').next().unwrap_or(VERSION)
 }
 
 /// The etcd port.

@@ -3,7 +3,7 @@
 use credlab_model::Timestamp;
 use credlab_model::account::Account;
 use credlab_model::kubernetes::subnet::Portable;
-use credlab_model::kubernetes::{Cluster, Read, cluster::VERSION};
+use credlab_model::kubernetes::{Cluster, Read};
 use credlab_model::region::Provider;
 
 use crate::flags::Format;
@@ -83,7 +83,7 @@ fn classic(run: &mut Run<'_>, account: &Account, cluster: &Cluster, now: Timesta
     rows.extend([
         ("Workers:", cluster.workers.len().to_string()),
         ("Worker Zones:", worker_zones(cluster).join(", ")),
-        ("Version:", VERSION.into()),
+        ("Version:", cluster.version.clone()),
         ("Creator:", cluster.owner.clone()),
         ("Monitoring Dashboard:", NONE.into()),
         ("Resource Group ID:", cluster.group.to_string()),
@@ -149,7 +149,7 @@ fn vpc(run: &mut Run<'_>, account: &Account, cluster: &Cluster, now: Timestamp) 
             row("Status:", master.status),
             row("State:", master.state.into()),
             row("Health:", master.health.into()),
-            row("Version:", VERSION.into()),
+            row("Version:", cluster.version.clone()),
             row("Location:", city(cluster).into()),
             row("URL:", endpoint::master_url(cluster)),
         ],

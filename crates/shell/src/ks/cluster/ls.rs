@@ -1,6 +1,6 @@
 //! `ks cluster ls`.
 
-use credlab_model::kubernetes::{Cluster, Command, cluster::VERSION};
+use credlab_model::kubernetes::{Cluster, Command};
 use credlab_model::region::{Provider, Zone};
 
 use crate::flags::Format;
@@ -68,7 +68,7 @@ impl Ls {
                     ago(cluster.created_at, now),
                     cluster.workers.len().to_string(),
                     city(cluster).into(),
-                    VERSION.into(),
+                    cluster.version.clone(),
                     account.group_name(&cluster.group).into(),
                     cluster.provider.as_str().into(),
                 ]

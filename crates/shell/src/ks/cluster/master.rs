@@ -2,6 +2,7 @@
 
 use credlab_model::kubernetes::Command;
 
+use crate::flags::Force;
 use crate::ks::NOT_LOGGED_IN;
 use crate::ks::target::OfCluster;
 use crate::run::{Outcome, Run};
@@ -10,6 +11,8 @@ commands! {
     pub(crate) enum Master {
         /// Refresh the Kubernetes master, which takes over the stored API key
         Refresh(Refresh),
+        /// Update the Kubernetes version of the master
+        Update(Update),
         /// Enable the private service endpoint
         #[command(subcommand)]
         PrivateServiceEndpoint(PrivateServiceEndpoint),
@@ -64,6 +67,35 @@ impl Refresh {
         ));
         let cluster = self.cluster.id(run)?;
         run.execute(&actor, Command::RefreshMaster { cluster })?;
+        run.ok();
+        Ok(())
+    }
+}
+
+/// `ks cluster master update`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Update {
+    #[command(flatten)]
+    cluster: OfCluster,
+    /// The version; the next one if it is left out
+    #[arg(long, value_name = "MAJOR.MINOR.PATCH")]
+    version: Option<String>,
+    #[command(flatten)]
+    force: Force,
+}
+
+impl Update {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let cluster = self.cluster.id(run)?;
+        let typed = self.cluster.typed();
+        self.force.confirm(
+            run,
+            &format!("Updating the master of cluster {typed} can't be undone. Update the master?"),
+        )?;
+        run.progress(&format!("Updating the master of cluster `{typed}`..."));
+        let version = self.version.clone();
+        run.execute(&actor, Command::UpdateMaster { cluster, version })?;
         run.ok();
         Ok(())
     }

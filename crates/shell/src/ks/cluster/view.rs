@@ -1,8 +1,8 @@
 //! Clusters as JSON, in the form of each infrastructure's API (`cli.md`, section 10).
 
 use credlab_model::account::Account;
+use credlab_model::kubernetes::Cluster;
 use credlab_model::kubernetes::subnet::Portable;
-use credlab_model::kubernetes::{Cluster, cluster::VERSION};
 use credlab_model::{Identity, Timestamp};
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ pub(super) struct ClassicView {
     ingress_hostname: String,
     ingress_secret_name: String,
     location: String,
-    master_kube_version: &'static str,
+    master_kube_version: String,
     modified_date: String,
     name: String,
     region: String,
@@ -100,7 +100,7 @@ impl ClassicView {
             ingress_hostname: ingress.subdomain,
             ingress_secret_name: ingress.secret,
             location: city(cluster).into(),
-            master_kube_version: VERSION,
+            master_kube_version: cluster.version.clone(),
             modified_date: seconds(Master::changed_at(cluster)),
             name: cluster.name.clone(),
             region: cluster.region.to_string(),
@@ -176,8 +176,8 @@ pub(super) struct VpcView {
     resource_group_name: String,
     state: &'static str,
     status: &'static str,
-    master_kube_version: &'static str,
-    target_version: &'static str,
+    master_kube_version: String,
+    target_version: String,
     multi_az_capable: bool,
     #[serde(rename = "masterURL")]
     master_url: String,
@@ -237,8 +237,8 @@ impl VpcView {
             resource_group_name: account.group_name(&cluster.group).into(),
             state: cluster.state(account, now),
             status: cluster.status(account, now),
-            master_kube_version: VERSION,
-            target_version: VERSION,
+            master_kube_version: cluster.version.clone(),
+            target_version: cluster.version.clone(),
             multi_az_capable: true,
             master_url: endpoint::master_url(cluster),
             master_status: master.status,

@@ -1,4 +1,4 @@
-//! `ks worker reboot`, `reload`, `replace` and `rm`: the same questions and answers, a worker at a time.
+//! `ks worker reboot`, `reload`, `replace`, `update` and `rm`: the same questions and answers, a worker at a time.
 
 use credlab_model::id::{ClusterId, WorkerId};
 use credlab_model::kubernetes::{Command, Gate, require};
@@ -106,7 +106,6 @@ pub(crate) struct Replace {
     chosen: Chosen,
     /// Update the worker nodes to the version of the master
     #[arg(long)]
-    // There is one version only.
     update: bool,
 }
 
@@ -115,6 +114,25 @@ impl Replace {
         let question = "Replacing the worker node deletes the worker node instance and creates a replacement. Replace worker?";
         self.chosen
             .each(run, question, |cluster, workers| Command::ReplaceWorkers {
+                cluster,
+                workers,
+                update: self.update,
+            })
+    }
+}
+
+/// `ks worker update`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Update {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
+impl Update {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let question = "Updating the worker node version can cause downtime for your apps and services. During the update, all pods might be rescheduled onto other worker nodes and data is deleted if not stored outside the pod. Update worker?";
+        self.chosen
+            .each(run, question, |cluster, workers| Command::UpdateWorkers {
                 cluster,
                 workers,
             })

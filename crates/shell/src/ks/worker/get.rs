@@ -69,7 +69,7 @@ impl Get {
             ("Status:", node.status.into()),
             ("Flavor:", node.flavor),
         ];
-        let [private_vlan, public_vlan] = cluster.vlans_in(&node.zone);
+        let [private_vlan, public_vlan] = node.vlans;
         match cluster.provider {
             Provider::Classic => rows.extend([
                 ("Private VLAN:", vlan(private_vlan)),
@@ -85,7 +85,7 @@ impl Get {
         rows.extend([
             ("Worker Pool:", node.pool),
             ("Zone:", node.zone),
-            ("Version:", node.version.into()),
+            ("Version:", node.version),
         ]);
         run.out.pairs(&rows);
         Ok(())

@@ -65,12 +65,22 @@ impl Ls {
         }
         let columns = columns(cluster.provider, self.show_pools);
         let headings: Vec<&str> = columns.iter().map(|(heading, _)| *heading).collect();
-        let rows: Vec<Vec<String>> = workers
-            .into_iter()
-            .map(node)
-            .map(|node| columns.iter().map(|(_, cell)| cell(&node)).collect())
+        let nodes: Vec<Node> = workers.into_iter().map(node).collect();
+        let rows: Vec<Vec<String>> = nodes
+            .iter()
+            .map(|node| columns.iter().map(|(_, cell)| cell(node)).collect())
             .collect();
         run.out.table_of(&headings, &rows);
+        if nodes.iter().any(|node| node.outdated) {
+            let update = match cluster.provider {
+                Provider::Classic => "ibmcloud ks worker update",
+                Provider::Vpc => "ibmcloud ks worker replace --update",
+            };
+            run.out.line("").line(format!(
+                "* To update to {} version, run '{update}'. Review and make any required version changes before you update: 'https://ibm.biz/upworker'",
+                cluster.version
+            ));
+        }
         Ok(())
     }
 }
@@ -98,6 +108,9 @@ fn columns(provider: Provider, pools: bool) -> Vec<Column> {
         columns.push(("Worker Pool", |node| node.pool.clone()));
     }
     columns.push(("Zone", |node| node.zone.clone()));
-    columns.push(("Version", |node| node.version.into()));
+    columns.push(("Version", |node| {
+        let mark = if node.outdated { "*" } else { "" };
+        format!("{}{mark}", node.version)
+    }));
     columns
 }

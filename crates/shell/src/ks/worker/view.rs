@@ -1,7 +1,6 @@
 //! Workers in listings and as JSON (`cli.md`, section 10).
 
 use credlab_model::account::Account;
-use credlab_model::kubernetes::cluster::VERSION;
 use credlab_model::kubernetes::worker::Worker;
 use credlab_model::kubernetes::{Cluster, flavor::WorkerKind};
 use credlab_model::{Timestamp, region::Provider};
@@ -20,7 +19,10 @@ pub(super) struct Node {
     pub(super) pool: String,
     pub(super) pool_id: String,
     pub(super) zone: String,
-    pub(super) version: &'static str,
+    pub(super) version: String,
+    /// Whether the master has a newer version.
+    pub(super) outdated: bool,
+    pub(super) vlans: [Option<u32>; 2],
 }
 
 impl Node {
@@ -51,7 +53,9 @@ impl Node {
                 .map_or(NONE.into(), |pool| pool.name.clone()),
             pool_id: worker.pool.to_string(),
             zone: worker.zone.clone(),
-            version: if joined { VERSION } else { NONE },
+            version: once_joined(&worker.version),
+            outdated: joined && worker.version != cluster.version,
+            vlans: worker.vlans_of(cluster),
         }
     }
 }
@@ -72,7 +76,7 @@ pub(super) struct ClassicView {
     error_message: &'static str,
     id: String,
     isolation: &'static str,
-    kube_version: &'static str,
+    kube_version: String,
     machine_type: String,
     #[serde(rename = "privateIP")]
     private_ip: String,
@@ -86,13 +90,13 @@ pub(super) struct ClassicView {
     trusted_status: &'static str,
     state: &'static str,
     status: &'static str,
-    target_version: &'static str,
+    target_version: String,
 }
 
 impl ClassicView {
     pub(super) fn of(cluster: &Cluster, node: Node, kind: WorkerKind) -> ClassicView {
         let id = |vlan: Option<u32>| vlan.map(|id| id.to_string()).unwrap_or_default();
-        let [private_vlan, public_vlan] = cluster.vlans_in(&node.zone);
+        let [private_vlan, public_vlan] = node.vlans;
         ClassicView {
             billing: match kind {
                 WorkerKind::Virtual => "hourly",
@@ -113,7 +117,7 @@ impl ClassicView {
             trusted_status: "disabled",
             state: node.state,
             status: node.status,
-            target_version: VERSION,
+            target_version: cluster.version.clone(),
         }
     }
 }
@@ -136,9 +140,9 @@ pub(super) struct VpcView {
 
 #[derive(Serialize)]
 struct KubeVersion {
-    actual: &'static str,
-    desired: &'static str,
-    target: &'static str,
+    actual: String,
+    desired: String,
+    target: String,
 }
 
 #[derive(Serialize)]
@@ -172,8 +176,8 @@ impl VpcView {
             id: node.id,
             kube_version: KubeVersion {
                 actual: node.version,
-                desired: VERSION,
-                target: VERSION,
+                desired: cluster.version.clone(),
+                target: cluster.version.clone(),
             },
             location: node.zone,
             pool_id: node.pool_id,

@@ -1,9 +1,9 @@
 //! `ks worker-pool create`, `rebalance` and `rm` (`cli.md`, 7.8; progress lines and the question are inferred).
 
-use credlab_model::kubernetes::Command;
+use credlab_model::kubernetes::{Command, label};
 use credlab_model::region::Provider;
 
-use super::find;
+use super::{OfPool, find};
 use crate::flags::{Force, Format};
 use crate::ks::NOT_LOGGED_IN;
 use crate::ks::target::OfCluster;
@@ -32,6 +32,16 @@ struct Common {
     /// The number of worker nodes in each zone
     #[arg(long, value_name = "NUMBER")]
     size_per_zone: u32,
+    /// A label for the worker nodes, KEY=VALUE; the flag can be given more than once
+    #[arg(short, long = "label", value_name = "KEY=VALUE")]
+    labels: Vec<String>,
+    /// The operating system of the worker nodes
+    // Like the encryption of their disks, of no bearing on access.
+    #[arg(long, value_name = "OS")]
+    operating_system: Option<String>,
+    /// Do not encrypt the disks of the worker nodes
+    #[arg(long)]
+    disable_disk_encrypt: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -59,6 +69,7 @@ impl Common {
             name: self.name.clone(),
             flavor: self.flavor.clone(),
             size: self.size_per_zone,
+            labels: label::labels(&self.labels)?,
         };
         run.execute(&actor, command)?;
         if json {
@@ -102,16 +113,6 @@ impl VpcGen2 {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         self.common.create(run, Provider::Vpc)
     }
-}
-
-/// A pool of a cluster.
-#[derive(Debug, clap::Args)]
-struct OfPool {
-    #[command(flatten)]
-    cluster: OfCluster,
-    /// The name or ID of the worker pool
-    #[arg(short = 'p', long, value_name = "POOL")]
-    worker_pool: String,
 }
 
 /// `ks worker-pool rebalance`.

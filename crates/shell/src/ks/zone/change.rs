@@ -1,4 +1,4 @@
-//! `ks zone add` and `ks zone rm` (`cli.md`, 7.8; progress lines and the question are inferred).
+//! `ks zone add`, `network-set` and `rm` (`cli.md`, 7.8; progress lines and the question are inferred).
 
 use credlab_model::id::{ClusterId, WorkerPoolId};
 use credlab_model::kubernetes::{Command, vlan::Vlan};
@@ -129,6 +129,47 @@ impl Rm {
             cluster,
             zone: zone.clone(),
             pools,
+        };
+        run.execute(&actor, command)?;
+        run.ok();
+        Ok(())
+    }
+}
+
+/// `ks zone network-set`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NetworkSet {
+    #[command(flatten)]
+    place: Place,
+    /// The ID of the private VLAN
+    #[arg(long, value_name = "VLAN")]
+    private_vlan: u32,
+    /// The ID of the public VLAN
+    #[arg(long, value_name = "VLAN")]
+    public_vlan: Option<u32>,
+    /// Do not connect the worker nodes to a public VLAN
+    #[arg(long, conflicts_with = "public_vlan")]
+    private_only: bool,
+    #[command(flatten)]
+    force: Force,
+}
+
+impl NetworkSet {
+    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
+        let actor = run.actor(NOT_LOGGED_IN)?;
+        let cluster = self.place.cluster.id(run)?;
+        let pools = self.place.pools(run, &cluster)?;
+        let zone = &self.place.zone;
+        let question = format!(
+            "Worker nodes that are there stay where they are until they are replaced. Set the network of zone {zone}?"
+        );
+        self.force.confirm(run, &question)?;
+        run.progress(&format!("Setting the network of zone `{zone}`..."));
+        let command = Command::SetNetwork {
+            cluster,
+            zone: zone.clone(),
+            pools,
+            vlans: [Some(self.private_vlan), self.public_vlan],
         };
         run.execute(&actor, command)?;
         run.ok();

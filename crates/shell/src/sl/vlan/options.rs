@@ -22,10 +22,9 @@ impl Options {
             .map(|zone| zone.name.clone())
             .collect();
         zones.sort();
-        let [private, public]: [Vec<String>; 2] = [0, 1].map(|side: usize| {
-            let routers = zones.iter().map(|zone| Vlan::pair(zone)[side].router());
-            routers.collect()
-        });
+        let pairs = zones.iter().map(|zone| Vlan::pair(zone));
+        let routers = pairs.map(|[private, public]| (private.router(), public.router()));
+        let (private, public): (Vec<String>, Vec<String>) = routers.unzip();
         let rows = [
             ("Datacenters", zones),
             ("VLAN types", ["private", "public"].map(String::from).into()),

@@ -58,7 +58,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 }
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
-const ABSENT_FLAGS: &str = "--cr-token --crk --disable-public-service-endpoint --kms-account-id --kms-instance --pod-subnet --profile \
+const ABSENT_FLAGS: &str = "--activity --all --cr-token --crk --disable-public-service-endpoint --kms-account-id --kms-instance --param --pod-subnet --resource-type \
      --secondary-storage --security-group --service-subnet --sm-group --sm-instance --source-service --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.

@@ -11,6 +11,11 @@ pub(crate) struct Format {
 }
 
 impl Format {
+    /// The format of that name, where the flag is another one.
+    pub(crate) fn of(output: Option<String>) -> Format {
+        Format { output }
+    }
+
     /// Whether JSON is wanted. If so, nothing else is printed from here on (`cli.md`, 1.4).
     pub(crate) fn is_json(&self, run: &mut Run<'_>) -> Outcome<bool> {
         match &self.output {
@@ -42,4 +47,12 @@ impl Force {
         }
         Err(Stop::Declined(String::new()))
     }
+}
+
+/// `-f, --force` where nothing is asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Unasked {
+    /// Accepted, and not needed: nothing is asked
+    #[arg(short, long)]
+    force: bool,
 }

@@ -10,7 +10,7 @@ mod purge;
 mod role;
 mod service_id;
 mod token;
-mod trusted_profile;
+pub(crate) mod trusted_profile;
 
 pub(crate) use api_key::several_keys;
 use api_key::{OfServiceId, Own};

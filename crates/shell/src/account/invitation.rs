@@ -14,6 +14,12 @@ pub(crate) struct Invite {
     /// Names or IDs of access groups that the user joins; repeatable or separated by commas
     #[arg(long, value_name = "GROUP", value_delimiter = ',')]
     access_groups: Vec<String>,
+    /// Deprecated: organizations went with Cloud Foundry
+    #[arg(short = 'o', value_name = "ORG")]
+    org: Option<String>,
+    /// Deprecated: the region of the organization
+    #[arg(short = 'r', value_name = "REGION")]
+    region: Option<String>,
 }
 
 impl Invite {

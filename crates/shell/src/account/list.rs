@@ -25,14 +25,15 @@ pub(crate) struct List {
     /// Leave out accounts in these states, separated by commas: ACTIVE, SUSPENDED, CANCEL_PENDING, CANCELED, PENDING
     #[arg(long, value_name = "STATES", value_delimiter = ',', ignore_case = true, value_parser = PossibleValuesParser::new(STATES))]
     exclude: Vec<String>,
-    #[command(flatten)]
-    format: Format,
+    /// Specify output format, only JSON is supported now.
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<String>,
 }
 
 impl List {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
-        let json = self.format.is_json(run)?;
+        let json = Format::of(self.output.clone()).is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let owner = account.user(&account.owner)?;
         let linked = account

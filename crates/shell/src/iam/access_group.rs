@@ -37,6 +37,9 @@ pub(crate) struct List {
     /// Only groups that this service ID is in
     #[arg(short, long, value_name = "SERVICE_ID")]
     service_id: Option<String>,
+    /// Only groups that this trusted profile is in
+    #[arg(short = 'p', long = "trusted-profile", value_name = "PROFILE")]
+    profile: Option<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -46,10 +49,11 @@ impl List {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
-        let member: Option<Identity> = match (&self.user, &self.service_id) {
-            (Some(user), _) => Some(account.user_called(user)?.identity()),
-            (_, Some(service_id)) => Some(account.service_id_called(service_id)?.identity()),
-            (None, None) => None,
+        let member: Option<Identity> = match (&self.user, &self.service_id, &self.profile) {
+            (Some(user), ..) => Some(account.user_called(user)?.identity()),
+            (_, Some(service_id), _) => Some(account.service_id_called(service_id)?.identity()),
+            (.., Some(profile)) => Some(account.trusted_profile_called(profile)?.identity()),
+            (None, None, None) => None,
         };
         let all = account.access_groups.values().chain([&*PUBLIC]);
         let mut groups: Vec<&AccessGroup> = all.collect();
@@ -224,6 +228,9 @@ pub(crate) struct Delete {
     /// Delete the group although it has members
     #[arg(short, long)]
     recursive: bool,
+    /// Delete the group with all that belongs to it: its members and policies (inferred)
+    #[arg(short, long)]
+    all: bool,
 }
 
 impl Delete {
@@ -233,7 +240,7 @@ impl Delete {
         let group = find(&account, &actor, &self.group, run.now())?;
         let question = format!("Really delete access group {}?", group.name);
         self.force.confirm(run, &question)?;
-        if !group.members.is_empty() && !self.recursive {
+        if !group.members.is_empty() && !self.recursive && !self.all {
             return Err(Stop::Failed(format!(
                 "Access group '{}' has members. Remove them first, or delete the group with '--recursive'.",
                 group.name

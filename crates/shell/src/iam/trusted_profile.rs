@@ -359,23 +359,32 @@ pub(crate) struct Assume {
 impl Assume {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
-        let (account, caller) = (run.account(), run.caller(&actor)?);
-        let profile = find(&account, &actor, &self.profile, run.now())?;
-        run.progress(&format!(
-            "Assuming trusted profile `{}` as `{caller}`...",
-            profile.name
-        ));
-        let id = profile.id.clone();
-        run.execute(&actor, Command::Assume { id })?;
-        run.session.identity = Some(profile.identity());
-        run.session.underneath.get_or_insert(actor.identity);
-        run.ok();
-        run.out.marked(&format!(
-            "Trusted profile `{}` is assumed. To go back, run 'ibmcloud iam trusted-profile-leave'.",
-            profile.name
-        ));
-        Ok(())
+        assume(run, &actor, &self.profile)
     }
+}
+
+/// Puts the profile of that name, id or CRN on the session of `actor`.
+pub(crate) fn assume(run: &mut Run<'_>, actor: &Actor, typed: &str) -> Outcome {
+    let (account, caller) = (run.account(), run.caller(actor)?);
+    // A CRN ends in the profile's id.
+    let typed = typed.rsplit(':').next().unwrap_or(typed);
+    let profile = find(&account, actor, typed, run.now())?;
+    run.progress(&format!(
+        "Assuming trusted profile `{}` as `{caller}`...",
+        profile.name
+    ));
+    let id = profile.id.clone();
+    run.execute(actor, Command::Assume { id })?;
+    run.session.identity = Some(profile.identity());
+    run.session
+        .underneath
+        .get_or_insert_with(|| actor.identity.clone());
+    run.ok();
+    run.out.marked(&format!(
+        "Trusted profile `{}` is assumed. To go back, run 'ibmcloud iam trusted-profile-leave'.",
+        profile.name
+    ));
+    Ok(())
 }
 
 /// `iam trusted-profile-leave`.

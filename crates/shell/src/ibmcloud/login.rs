@@ -8,6 +8,7 @@ use credlab_model::refusal::{Refusal, RefusalKind, SignInFailure};
 use credlab_model::region::Region;
 use credlab_model::secret::SecretHash;
 
+use crate::iam::trusted_profile;
 use crate::ibmcloud::{ENDPOINT, target};
 use crate::output::{Stream, Style};
 use crate::run::{Outcome, Run, Stop};
@@ -42,6 +43,9 @@ pub(crate) struct Login {
     /// API key
     #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
     apikey: Option<String>,
+    /// Name, ID or CRN of a trusted profile to assume
+    #[arg(long, value_name = "PROFILE")]
+    profile: Option<String>,
     /// ID of the target account
     #[arg(short = 'c', value_name = "ACCOUNT_ID")]
     account: Option<String>,
@@ -138,6 +142,9 @@ impl Login {
         run.session.login = Some(Begun::begin(run.now()));
         run.session.region = region;
         run.session.group = None;
+        if let Some(profile) = &self.profile {
+            trusted_profile::assume(run, &actor, profile)?;
+        }
         if let Some(name) = &self.group {
             target::group(run, &actor, name)?;
             run.out.line("");

@@ -78,11 +78,14 @@ pub(crate) struct Reset {
     // we, and scripts for either run here.
     #[arg(short, long)]
     force: bool,
+    #[command(flatten)]
+    format: Format,
 }
 
 impl Reset {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
+        let json = self.format.is_json(run)?;
         let slot = slot(run, self.region.region(run)?);
         let account = run.account();
         run.progress(&format!(
@@ -95,6 +98,11 @@ impl Reset {
             group: Some(slot.group),
         };
         run.execute(&actor, command)?;
+        if json {
+            // The service answers with an empty body (`cli.md`, 7.2).
+            run.json(&serde_json::json!({}));
+            return Ok(());
+        }
         run.ok();
         Ok(())
     }

@@ -36,6 +36,9 @@ pub(crate) struct Ls {
     /// The classic zone
     #[arg(long, value_name = "ZONE")]
     zone: String,
+    /// List the VLANs that no cluster can be on, too: there are none
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     format: Format,
 }

@@ -6,7 +6,7 @@ use credlab_model::refusal::{RefusalKind, Remedy};
 
 use super::ending::Ending;
 use super::{Owner, find, show};
-use crate::flags::Force;
+use crate::flags::{Force, Unasked};
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop};
 
@@ -25,6 +25,8 @@ pub(crate) struct Update<W: Owner> {
     description: Option<String>,
     #[command(flatten)]
     ending: Ending,
+    #[command(flatten)]
+    unasked: Unasked,
 }
 
 impl<W: Owner> Update<W> {

@@ -4,7 +4,7 @@ use credlab_model::iam::api_key::Command;
 
 use super::ending::Ending;
 use super::{Owner, as_json, show};
-use crate::flags::Format;
+use crate::flags::{Format, Unasked};
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run, Stop, indented};
 
@@ -28,6 +28,8 @@ pub(crate) struct Create<W: Owner> {
     lock: bool,
     #[command(flatten)]
     format: Format,
+    #[command(flatten)]
+    unasked: Unasked,
 }
 
 impl<W: Owner> Create<W> {

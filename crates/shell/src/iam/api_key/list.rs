@@ -6,7 +6,7 @@ use credlab_model::actor::Actor;
 use credlab_model::iam::api_key::{ApiKey, may_see};
 
 use super::{Owner, as_json, find, show};
-use crate::flags::Format;
+use crate::flags::{Format, Unasked};
 use crate::iam::service_id;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
@@ -156,6 +156,8 @@ pub(crate) struct ListOfServiceId {
     all: bool,
     #[command(flatten)]
     filter: Filter,
+    #[command(flatten)]
+    unasked: Unasked,
 }
 
 impl ListOfServiceId {
@@ -192,6 +194,8 @@ pub(crate) struct Show<W: Owner> {
     uuid: bool,
     #[command(flatten)]
     format: Format,
+    #[command(flatten)]
+    unasked: Unasked,
 }
 
 impl<W: Owner> Show<W> {

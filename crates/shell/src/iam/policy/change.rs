@@ -148,6 +148,9 @@ pub(crate) struct Delete<W: Whom> {
     policy: String,
     #[command(flatten)]
     force: Force,
+    #[command(flatten)]
+    // What is deleted is the same in both.
+    version: ApiVersion,
 }
 
 impl<W: Whom> Delete<W> {

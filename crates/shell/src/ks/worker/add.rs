@@ -22,6 +22,13 @@ pub(crate) struct Add {
     #[arg(long, value_name = "ISOLATION", value_parser = ["shared", "dedicated"])]
     // Isolation has no bearing on access.
     hardware: Option<String>,
+    /// The operating system of the worker nodes
+    // Like the encryption of their disks, of no bearing on access.
+    #[arg(long, value_name = "OS")]
+    operating_system: Option<String>,
+    /// Do not encrypt the disks of the worker nodes
+    #[arg(long)]
+    disable_disk_encrypt: bool,
     /// The ID of the private VLAN
     #[arg(long, value_name = "VLAN")]
     private_vlan: Option<u32>,

@@ -74,6 +74,10 @@ pub(crate) struct Reboot {
     #[arg(long)]
     // Both ways take the same time here.
     hard: bool,
+    /// Do not look at the health of the master before
+    // Nothing is the matter with masters here.
+    #[arg(long)]
+    skip_master_healthcheck: bool,
 }
 
 impl Reboot {
@@ -89,6 +93,9 @@ impl Reboot {
 pub(crate) struct Reload {
     #[command(flatten)]
     chosen: Chosen,
+    /// Do not look at the health of the master before
+    #[arg(long)]
+    skip_master_healthcheck: bool,
 }
 
 impl Reload {

@@ -21,6 +21,9 @@ pub(crate) struct Ls {
     /// Show the worker pool of each worker node
     #[arg(long)]
     show_pools: bool,
+    /// Show worker nodes that were deleted, too: none are kept
+    #[arg(long)]
+    show_deleted: bool,
     #[command(flatten)]
     format: Format,
 }

@@ -211,6 +211,9 @@ fn members_leave_all_access_groups_at_once() {
          ibmcloud iam access-group-service-id-purge ci-deployer -f
          ibmcloud iam access-group-user-purge nobody@example.com -f
          ibmcloud iam access-group-trusted-profile-purge nothing -f
+         ibmcloud iam trusted-profile-create night-shift -q
+         ibmcloud iam access-group-trusted-profile-add two night-shift -q
+         ibmcloud iam access-group-trusted-profile-purge night-shift -f
          ibmcloud iam access-group-user-add one viewer@example.com
          # as viewer@example.com
          ibmcloud iam access-group-user-purge viewer@example.com -f"

@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
-use crate::flags::Format;
+use crate::flags::ShortFormat;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
 
@@ -26,7 +26,7 @@ pub(crate) struct List {
     #[arg(long, value_name = "STATES", value_delimiter = ',', ignore_case = true, value_parser = PossibleValuesParser::new(STATES))]
     exclude: Vec<String>,
     #[command(flatten)]
-    format: Format,
+    format: ShortFormat,
 }
 
 impl List {

@@ -156,6 +156,57 @@ fn colours_are_for_terminals_unless_they_are_asked_for() {
         let ran = ran(command.output().unwrap());
         assert_eq!(ran.out.contains("\u{1b}["), coloured, "{setting:?}");
     }
+    // The variable goes before `ibmcloud config`.
+    for (told, coloured) in [("true", true), ("false", false)] {
+        let lines = ["ibmcloud config --color false", "ibmcloud target"];
+        let mut command = program(folder.path(), &["shell", "--template", "demo"]);
+        command.args(lines.iter().flat_map(|line| ["-c", line]));
+        command.stdin(Stdio::null()).env("IBMCLOUD_COLOR", told);
+        let ran = ran(command.output().unwrap());
+        assert_eq!(ran.out.contains("\u{1b}["), coloured, "{told}");
+    }
+}
+
+#[test]
+fn api_keys_are_written_to_files_that_only_their_owner_reads() {
+    let folder = folder();
+    let shell = |lines: &[&str]| {
+        let mut arguments = vec!["shell", "--template", "demo"];
+        arguments.extend(lines.iter().flat_map(|line| ["-c", line]));
+        run(&folder, &arguments)
+    };
+    let create = "ibmcloud iam api-key-create mine --file key.json";
+    let path = folder.path().join("key.json");
+
+    let twice = "ibmcloud iam service-api-key-create x nobody --file key.json";
+    assert_eq!(shell(&[twice]).status, Some(1));
+    assert!(!path.exists(), "what fails leaves no file");
+    std::fs::write(&path, "x".repeat(10_000)).unwrap();
+    assert_eq!(shell(&["ibmcloud logout", create]).status, Some(1));
+    assert_eq!(std::fs::metadata(&path).unwrap().len(), 10_000);
+
+    let login = "ibmcloud login --apikey @key.json";
+    let ran = shell(&[create, "ibmcloud logout", login]);
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(!ran.out.contains(json["apikey"].as_str().unwrap()));
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode;
+        let permissions = std::fs::metadata(&path).unwrap().permissions();
+        assert_eq!(mode(&permissions) & 0o777, 0o600);
+    }
+
+    let nowhere = "ibmcloud iam api-key-create other --file nowhere/key.json";
+    let ran = shell(&[nowhere, "ibmcloud iam api-key other"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.err.contains("'nowhere/key.json' can't be written"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("'other' was not found"), "{}", ran.err);
 }
 
 #[test]

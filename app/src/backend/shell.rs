@@ -1,6 +1,7 @@
 //! The shell of a browser: lines run on the visitor's account, as the store keeps it. What the shell on a terminal
 //! shares with it is public.
 
+mod file;
 mod host;
 
 pub use host::StoreHost;

@@ -180,6 +180,15 @@ pub(crate) fn refused(command: &Command, refusal: &Refusal) -> Event {
     })
 }
 
+fn of_identity(identity: &Identity) -> String {
+    match identity {
+        Identity::User(id) => id.to_string(),
+        Identity::ServiceId(id) => id.to_string(),
+        Identity::TrustedProfile(id) => id.to_string(),
+        Identity::Credlab => "credlab".into(),
+    }
+}
+
 fn attempted(command: &Command) -> Audited {
     use crate::classic::Command as C;
     use crate::credentials::Command as K;
@@ -251,6 +260,9 @@ fn attempted(command: &Command) -> Audited {
             }
             access_group::Command::RemoveMember { id, .. } => {
                 ("iam-groups.member.delete", id.to_string())
+            }
+            access_group::Command::Purge { member } => {
+                ("iam-groups.member.delete", of_identity(member))
             }
         },
         Command::Policy(command) => match command {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::*;
 use credlab_model::audit::{self, Outcome};
 use credlab_model::classic::SetName;
-use credlab_model::iam::user;
+use credlab_model::iam::{access_group, user};
 use credlab_model::kubernetes::{Command as Ks, Read};
 use credlab_model::region::Region::{AuSyd, BrSao, EuDe, UsSouth};
 use credlab_model::{Command, Context};
@@ -141,6 +141,14 @@ fn r150_a_refused_attempt_is_a_failure_of_the_action_that_was_tried() {
                 in_region("containers-kubernetes", EuDe),
             ),
             "iam-am.policy.create",
+        ),
+        (
+            VIEWER,
+            access_group::Command::Purge {
+                member: lab.actor(OPERATOR).identity,
+            }
+            .into(),
+            "iam-groups.member.delete",
         ),
     ];
     for (who, command, action) in tries {

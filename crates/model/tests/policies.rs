@@ -108,6 +108,29 @@ fn r97_access_is_the_union_of_all_policies_and_nothing_by_default() {
     assert_eq!(allowed(&lab, &identity).len(), 4, "its own stay");
 }
 
+#[test]
+fn a_purged_member_is_in_no_group_and_the_others_stay() {
+    let mut lab = lab();
+    let member = lab.actor(NEW).identity;
+    let groups = ["first", "second"].map(|name| join_group(&mut lab, name, NEW));
+    let other = lab.actor(OPERATOR).identity;
+    let id = groups[0].clone();
+    let add = access_group::Command::AddMember {
+        id,
+        member: other.clone(),
+    };
+    lab.run(OWNER, add);
+    let purge = access_group::Command::Purge { member };
+    lab.refused(VIEWER, purge.clone());
+    let before = lab.records.len();
+    lab.run(OWNER, purge.clone());
+    assert_eq!(lab.records.len(), before + 2, "one record for each group");
+    let members = groups.map(|id| lab.account.access_group(&id).unwrap().members.clone());
+    assert_eq!(members, [[other].into(), [].into()]);
+    let refusal = lab.refused(OWNER, purge);
+    assert!(matches!(refusal.kind, RefusalKind::NotPossible { .. }));
+}
+
 fn operate(lab: &Lab, cluster: &str) -> Decision {
     let ask = Gate::Operate.ask(lab.cluster(cluster));
     decide(&lab.account, &lab.actor(NEW).identity, &ask, lab.now)

@@ -256,7 +256,7 @@ fn policy_of(lab: &Lab, group: AccessGroupId) -> policy::Policy {
 #[test]
 fn r105_access_that_was_taken_away_works_for_ten_minutes_more() {
     type Take = fn(&mut Lab, AccessGroupId);
-    let takes: [(&str, Take); 4] = [
+    let takes: [(&str, Take); 5] = [
         ("policy deleted", |lab, group| {
             let policy = policy_of(lab, group).id;
             lab.run(OWNER, policy::Command::Delete { policy });
@@ -274,6 +274,10 @@ fn r105_access_that_was_taken_away_works_for_ten_minutes_more() {
         ("member removed", |lab, id| {
             let member = lab.actor(NEW).identity;
             lab.run(OWNER, access_group::Command::RemoveMember { id, member });
+        }),
+        ("member purged", |lab, _| {
+            let member = lab.actor(NEW).identity;
+            lab.run(OWNER, access_group::Command::Purge { member });
         }),
         ("group deleted", |lab, id| {
             lab.run(OWNER, access_group::Command::Delete { id });

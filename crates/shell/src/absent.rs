@@ -12,7 +12,7 @@ const ABSENT: [(&str, &str); 10] = [
     ),
     (
         "ibmcloud iam",
-        "access-group-api-* access-group-rule* \
+        "access-group-api-* access-group-rule* access-policy-* account-policies \
          account-settings-assign* action-control-* authorization-* \
          trusted-profile-link* trusted-profile-rule* trusted-profile-template* trusted-profile-assignment* dedicated-* template-*",
     ),
@@ -59,7 +59,7 @@ pub(crate) fn is_absent(place: &str, word: &str) -> bool {
 
 /// Flags that stand for what this shell has not: other ways to log in, files, newer versions of the tools.
 const ABSENT_FLAGS: &str = "--activity --all --cr-token --crk --disable-public-service-endpoint --kms-account-id --kms-instance --param --pod-subnet --resource-type \
-     --secondary-storage --security-group --service-subnet --sm-group --sm-instance --source-service --vpc-cri";
+     --secondary-storage --security-group --service-subnet --sm-group --sm-instance --vpc-cri";
 
 /// Whether `flag` is one of IBM's tools that no command of this shell has.
 pub(crate) fn is_absent_flag(flag: &str) -> bool {

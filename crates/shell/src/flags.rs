@@ -11,23 +11,37 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// The format of that name, where the flag is another one.
-    pub(crate) fn of(output: Option<String>) -> Format {
-        Format { output }
-    }
-
     /// Whether JSON is wanted. If so, nothing else is printed from here on (`cli.md`, 1.4).
     pub(crate) fn is_json(&self, run: &mut Run<'_>) -> Outcome<bool> {
-        match &self.output {
-            None => Ok(false),
-            Some(format) if format.eq_ignore_ascii_case("json") => {
-                run.only_json();
-                Ok(true)
-            }
-            Some(_) => Err(Stop::Usage(
-                "Invalid output format, only JSON is supported now.".into(),
-            )),
+        is_json(self.output.as_deref(), run)
+    }
+}
+
+/// `-o, --output FORMAT`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShortFormat {
+    /// Specify output format, only JSON is supported now.
+    #[arg(short, long, value_name = "FORMAT")]
+    output: Option<String>,
+}
+
+impl ShortFormat {
+    /// As [`Format::is_json`].
+    pub(crate) fn is_json(&self, run: &mut Run<'_>) -> Outcome<bool> {
+        is_json(self.output.as_deref(), run)
+    }
+}
+
+fn is_json(output: Option<&str>, run: &mut Run<'_>) -> Outcome<bool> {
+    match output {
+        None => Ok(false),
+        Some(format) if format.eq_ignore_ascii_case("json") => {
+            run.only_json();
+            Ok(true)
         }
+        Some(_) => Err(Stop::Usage(
+            "Invalid output format, only JSON is supported now.".into(),
+        )),
     }
 }
 

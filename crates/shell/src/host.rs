@@ -26,20 +26,25 @@ pub trait Host {
         None
     }
 
-    /// Writes a file that only its owner can read, in place of one of that name, where there are files.
-    fn write_file(&mut self, _path: &str, _text: &str) -> Option<std::io::Result<()>> {
+    /// A file that is going to be written, where there are files. It is opened now, so that what can't be written is known
+    /// before anything is done.
+    fn new_file(&self, _path: &str) -> Option<std::io::Result<Box<dyn NewFile>>> {
         None
-    }
-
-    /// Whether there are files.
-    fn has_files(&self) -> bool {
-        false
     }
 
     /// The account's earlier moments, where they are kept.
     fn history(&mut self) -> Option<&mut dyn History> {
         None
     }
+}
+
+/// A file that was opened to be written. One that is dropped unwritten leaves everything as it was.
+pub trait NewFile {
+    /// Makes `text` all that is in the file. Only the file's owner may read it.
+    ///
+    /// # Errors
+    /// Why not all of it could be written.
+    fn write(self: Box<Self>, text: &str) -> std::io::Result<()>;
 }
 
 /// The earlier moments of an account. A moment is named by the number of its newest record.

@@ -62,7 +62,7 @@ commands! {
         AccessGroupUsers(member::Users),
         /// List the access groups of the account
         AccessGroups(access_group::List),
-        /// List the policies of the account
+        /// List the access policies of the account
         AccessPolicies(policy::All),
         /// Show the IAM settings of the account
         AccountSettings(account_settings::Show),

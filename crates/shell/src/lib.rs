@@ -55,7 +55,7 @@ mod time;
 mod usage;
 
 pub use complete::{Completion, complete};
-pub use host::{Failure, History, Host, Relative};
+pub use host::{Failure, History, Host, NewFile, Relative};
 pub use line::{LONGEST as LONGEST_LINE, run};
 pub use output::{Output, Span, Stream, Style};
 pub use reply::{Prompt, Reply};

@@ -64,9 +64,6 @@ pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[St
         "exit" => Reply::default(),
         other => return unknown(other),
     };
-    if session.config.color == Some(false) {
-        reply.output.fade();
-    }
     for filter in &filters {
         filter.apply(&mut reply);
     }
@@ -85,6 +82,12 @@ pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[St
             told.push(span.stream, span.style, span.text.as_str());
         }
         reply.output = told;
+    }
+    // The variable goes before what `ibmcloud config` was told (`cli.md`, 1.2).
+    let forced = host.variable("IBMCLOUD_COLOR").as_deref() == Some("true");
+    if session.config.color == Some(false) && !forced {
+        reply.output.fade();
+        reply.hint.fade();
     }
     reply
 }

@@ -6,7 +6,7 @@ use credlab_model::id::ResourceGroupId;
 use credlab_model::refusal::shorten;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
-use crate::host::{Failure, History, Host};
+use crate::host::{Failure, History, Host, NewFile};
 use crate::output::{Output, Style};
 use crate::reply::Prompt;
 use crate::session::Session;
@@ -123,36 +123,16 @@ impl<'a> Run<'a> {
     /// The text of a file; `otherwise` says what to do where there are no files.
     pub fn read_file(&self, path: &str, otherwise: &str) -> Outcome<String> {
         match self.host.file(path) {
-            Some(Ok(text)) => Ok(text),
-            Some(Err(problem)) => Err(Stop::Failed(format!(
-                "File '{}' can't be read: {problem}.",
-                shorten(path)
-            ))),
-            None => Err(Stop::Failed(format!(
-                "There are no files in this shell. {otherwise}"
-            ))),
+            Some(text) => text.map_err(|problem| Stop::Failed(of_file(path, "read", &problem))),
+            None => Err(no_files(otherwise)),
         }
     }
 
-    /// Refuses a file that something is to be written to where there are no files.
-    pub fn require_files(&self, otherwise: &str) -> Outcome {
-        match self.host.has_files() {
-            true => Ok(()),
-            false => Err(Stop::Failed(format!(
-                "There are no files in this shell. {otherwise}"
-            ))),
-        }
-    }
-
-    /// Writes a file that only its owner can read; what went wrong, if it can't be written.
-    pub fn write_file(&mut self, path: &str, text: &str) -> Result<(), String> {
-        match self.host.write_file(path, text) {
-            Some(Ok(())) => Ok(()),
-            Some(Err(problem)) => Err(format!(
-                "File '{}' can't be written: {problem}.",
-                shorten(path)
-            )),
-            None => Err("There are no files in this shell.".into()),
+    /// A file that is going to be written, opened; `otherwise` says what to do where there are no files.
+    pub fn new_file(&self, path: &str, otherwise: &str) -> Outcome<Box<dyn NewFile>> {
+        match self.host.new_file(path) {
+            Some(file) => file.map_err(|problem| Stop::Failed(of_file(path, "written", &problem))),
+            None => Err(no_files(otherwise)),
         }
     }
 
@@ -237,6 +217,15 @@ impl<'a> Run<'a> {
     pub fn json(&mut self, value: &(impl serde::Serialize + ?Sized)) {
         self.out.line(indented(value));
     }
+}
+
+fn no_files(otherwise: &str) -> Stop {
+    Stop::Failed(format!("There are no files in this shell. {otherwise}"))
+}
+
+/// What went wrong with a file: it can't be `done`.
+pub fn of_file(path: &str, done: &str, problem: &std::io::Error) -> String {
+    format!("File '{}' can't be {done}: {problem}.", shorten(path))
 }
 
 /// A value as JSON, indented by four spaces.

@@ -125,7 +125,19 @@ fn roles() {
         "ibmcloud iam roles
          ibmcloud iam roles --service containers-kubernetes
          ibmcloud iam roles --service containers-kubernetes --output json | grep crn
-         ibmcloud iam roles --service nothing"
+         ibmcloud iam roles --service nothing
+         ibmcloud iam roles --service kms --source-service cloud-object-storage
+         ibmcloud iam roles --source-service kms"
+    ));
+}
+
+#[test]
+fn account_settings_with_those_for_identities_of_other_accounts() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud iam account-settings --show-external-identity
+         ibmcloud iam account-settings --show-external-identity --output json
+         # as viewer@example.com
+         ibmcloud iam account-settings --show-external-identity"
     ));
 }
 
@@ -211,6 +223,9 @@ fn members_leave_all_access_groups_at_once() {
          ibmcloud iam access-group-service-id-purge ci-deployer -f
          ibmcloud iam access-group-user-purge nobody@example.com -f
          ibmcloud iam access-group-trusted-profile-purge nothing -f
+         ibmcloud iam trusted-profile-create night-shift -q
+         ibmcloud iam access-group-trusted-profile-add two night-shift -q
+         ibmcloud iam access-group-trusted-profile-purge night-shift -f
          ibmcloud iam access-group-user-add one viewer@example.com
          # as viewer@example.com
          ibmcloud iam access-group-user-purge viewer@example.com -f"
@@ -225,9 +240,30 @@ fn all_policies_are_listed_as_far_as_they_may_be_read() {
          # as viewer@example.com
          ibmcloud iam access-policies
          ibmcloud iam access-policies --output json | grep role_id
-         ibmcloud account list --exclude active
-         ibmcloud account list --exclude SUSPENDED,PENDING
-         ibmcloud account list --exclude ODD
-         ibmcloud account list --exclude ACTIVE --output json"
+         ibmcloud iam access-policies -t service_id
+         ibmcloud iam access-policies -t trusted_profile
+         ibmcloud iam access-policies --type service_id --output json
+         ibmcloud iam access-policies -t service_id --output json --api-version v2 | grep href
+         ibmcloud iam access-policies -t group
+         ibmcloud iam access-policies --sort-by colour"
     ));
+    // Names that are not for the caller are not told; IDs are in the policies themselves.
+    lab.as_("owner@example.com");
+    lab.ok("ibmcloud iam account-settings-update --restrict-user-list-visibility RESTRICTED");
+    lab.as_("viewer@example.com");
+    let shown = lab.ok("ibmcloud iam access-policies");
+    assert!(!shown.contains("admin@example.com") && !shown.contains("ci-deployer"));
+    lab.as_("owner@example.com");
+    let mut ids = |sort: &str| {
+        let shown = lab.ok(&format!("ibmcloud iam access-policies --sort-by {sort}"));
+        let rows = shown
+            .lines()
+            .skip_while(|line| !line.starts_with("Policy ID"));
+        let rows = rows.skip(1).filter(|line| line.len() > 36);
+        rows.map(|row| row[..36].to_string()).collect::<Vec<_>>()
+    };
+    let mut by_id = ids("id");
+    assert!(by_id.is_sorted() && by_id.len() > 5, "{by_id:?}");
+    by_id.reverse();
+    assert_eq!(ids("-id"), by_id);
 }

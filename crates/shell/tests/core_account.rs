@@ -24,6 +24,18 @@ fn the_account_and_its_users() {
 }
 
 #[test]
+fn accounts_are_listed_but_for_those_in_excluded_states() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud account list --exclude SUSPENDED,CANCEL_PENDING
+         ibmcloud account list --exclude active,pending
+         ibmcloud account list --exclude ACTIVE -o json
+         ibmcloud account list -o json
+         ibmcloud account list --active --exclude PENDING
+         ibmcloud account list --exclude SLEEPING"
+    ));
+}
+
+#[test]
 fn inviting() {
     assert_snapshot!(Lab::demo().transcript(
         "ibmcloud account user-invite new@example.com --access-groups cluster-viewers

@@ -132,12 +132,16 @@ fn an_api_key_is_saved_to_a_file_and_logged_in_with() {
         "ibmcloud iam api-key-create saved -d 'in a file' --file key.json
          ibmcloud iam service-api-key-create saved ci-deployer --file bot.json --output json
          ibmcloud iam api-key-create lost --file /forbidden/key.json
+         ibmcloud iam api-key lost
+         ibmcloud iam api-key-create shown --file /full/key.json
          ibmcloud login --apikey @key.json
          ibmcloud login --apikey @bot.json
          ibmcloud login --apikey @nothing.json",
     );
     assert_snapshot!(shown);
     let files = lab.host.files.unwrap();
+    let files = files.borrow();
+    assert_eq!(files.len(), 2, "nothing else is written");
     for file in ["key.json", "bot.json"] {
         let json: serde_json::Value = serde_json::from_str(&files[file]).unwrap();
         let value = json["apikey"].as_str().unwrap();

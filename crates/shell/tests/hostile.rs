@@ -9,7 +9,7 @@ use credlab_shell::Reply;
 use proptest::prelude::*;
 
 /// Sound lines of every namespace, in which a word is replaced.
-const LINES: [&str; 43] = [
+const LINES: [&str; 47] = [
     "ibmcloud login -r us-south -u owner@example.com -p pw",
     "ibmcloud login --apikey key",
     "ibmcloud target -g prod -r us-south",
@@ -29,6 +29,10 @@ const LINES: [&str; 43] = [
     "ibmcloud iam access-group-create team -d text",
     "ibmcloud iam access-group-update team -n other",
     "ibmcloud iam access-group-user-add cluster-viewers viewer@example.com",
+    "ibmcloud iam access-group-user-purge viewer@example.com -f",
+    "ibmcloud iam access-policies --type user --sort-by id",
+    "ibmcloud account list --exclude ACTIVE",
+    "ibmcloud resource group-update prod -n lab -f",
     "ibmcloud iam roles --service containers-kubernetes",
     "ibmcloud iam account-settings-update --mfa totp4all",
     "ibmcloud iam oauth-tokens --output json",

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use credlab_model::id::AccountId;
 use credlab_model::{Account, Actor, Command, Context, Record, Timestamp};
-use credlab_shell::{Failure, History, Host, Relative};
+use credlab_shell::{Failure, History, Host, NewFile, Relative};
 use credlab_store::{Store, StoreError};
 use tokio::runtime::Handle;
+
+use super::file::PrivateFile;
 
 /// One account of the store, for the run of one line.
 ///
@@ -64,30 +66,14 @@ impl Host for StoreHost {
         self.environment.then(|| std::fs::read_to_string(path))
     }
 
-    fn write_file(&mut self, path: &str, text: &str) -> Option<std::io::Result<()>> {
-        self.environment.then(|| write_private(path, text))
-    }
-
-    fn has_files(&self) -> bool {
-        self.environment
+    fn new_file(&self, path: &str) -> Option<std::io::Result<Box<dyn NewFile>>> {
+        let open = || PrivateFile::open(path).map(|file| Box::new(file) as Box<dyn NewFile>);
+        self.environment.then(open)
     }
 
     fn history(&mut self) -> Option<&mut dyn History> {
         Some(self)
     }
-}
-
-/// Writes a file that only its owner can read, even where one of that name was open to others.
-fn write_private(path: &str, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    file.write_all(text.as_bytes())
 }
 
 impl History for StoreHost {

@@ -84,6 +84,10 @@ pub enum Command {
         id: AccessGroupId,
         member: Identity,
     },
+    /// Removes a member from every group that it is in.
+    Purge {
+        member: Identity,
+    },
     /// Lets the policies of *Public Access* count, or not.
     SetPublicAccess(PublicAccess),
 }
@@ -208,12 +212,7 @@ pub(crate) fn decide(
         Command::RemoveMember { id, member } => {
             not_public(id)?;
             let group = account.access_group(id)?;
-            account.require(
-                actor,
-                &Ask::action("iam-groups.members.delete"),
-                "remove members from access groups",
-                ctx.now,
-            )?;
+            require_removal(account, actor, ctx)?;
             if !group.members.contains(member) {
                 let name = account.member_name(member)?;
                 let reason = format!("{name} is not a member of {}.", group.name);
@@ -224,6 +223,22 @@ pub(crate) fn decide(
                 member: member.clone(),
             }
         }
+        Command::Purge { member } => {
+            require_removal(account, actor, ctx)?;
+            let name = account.member_name(member)?;
+            let groups = account.access_groups.values();
+            let joined = groups.filter(|group| group.members.contains(member));
+            let removed = joined.map(|group| Event::MemberRemoved {
+                id: group.id.clone(),
+                member: member.clone(),
+            });
+            let removed: Vec<event::Event> = removed.map(event::Event::from).collect();
+            if removed.is_empty() {
+                let reason = format!("{name} is a member of no access group.");
+                return Err(RefusalKind::NotPossible { reason }.refusal());
+            }
+            return Ok(removed);
+        }
         Command::SetPublicAccess(access) => {
             let ask = Ask::role("iam-groups", &["Administrator"]);
             account.require(actor, &ask, "turn public access on or off", ctx.now)?;
@@ -231,6 +246,11 @@ pub(crate) fn decide(
         }
     };
     Ok(vec![event.into()])
+}
+
+fn require_removal(account: &Account, actor: &Actor, ctx: &Context) -> Result<(), Refusal> {
+    let ask = Ask::action("iam-groups.members.delete");
+    account.require(actor, &ask, "remove members from access groups", ctx.now)
 }
 
 fn not_public(id: &AccessGroupId) -> Result<(), Refusal> {

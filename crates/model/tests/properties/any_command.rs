@@ -409,6 +409,7 @@ impl Draft {
                 let access = self.pick(2, [PublicAccess::Enabled], PublicAccess::Disabled);
                 access_group::Command::SetPublicAccess(access).into()
             }
+            22 if self.flag(4) => access_group::Command::Purge { member }.into(),
             22 => access_group::Command::RemoveMember { id, member }.into(),
             23 => {
                 let subject = match member {

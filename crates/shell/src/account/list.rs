@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use serde_json::json;
 
-use crate::flags::Format;
+use crate::flags::ShortFormat;
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
 
@@ -25,15 +25,14 @@ pub(crate) struct List {
     /// Leave out accounts in these states, separated by commas: ACTIVE, SUSPENDED, CANCEL_PENDING, CANCELED, PENDING
     #[arg(long, value_name = "STATES", value_delimiter = ',', ignore_case = true, value_parser = PossibleValuesParser::new(STATES))]
     exclude: Vec<String>,
-    /// Specify output format, only JSON is supported now.
-    #[arg(short, long, value_name = "FORMAT")]
-    output: Option<String>,
+    #[command(flatten)]
+    format: ShortFormat,
 }
 
 impl List {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
-        let json = Format::of(self.output.clone()).is_json(run)?;
+        let json = self.format.is_json(run)?;
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let owner = account.user(&account.owner)?;
         let linked = account

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
+use crate::output::Style;
 use crate::run::{Outcome, Run, Stop};
 
 /// Whether making something takes a role of its own (R135, R136).
@@ -32,6 +33,9 @@ enum MfaTrait {
 /// `iam account-settings`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Show {
+    /// Show what identities of other accounts may do here, too
+    #[arg(long)]
+    show_external_identity: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -43,7 +47,13 @@ impl Show {
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let settings = account.settings_for(&actor, run.now())?;
         if json {
-            run.json(&as_json(&account, settings));
+            let mut shown = as_json(&account, settings);
+            if self.show_external_identity
+                && let Some(fields) = shown.as_object_mut()
+            {
+                fields.insert("external_account_identity_interaction".into(), Value::Null);
+            }
+            run.json(&shown);
             return Ok(());
         }
         run.progress(&format!(
@@ -51,7 +61,18 @@ impl Show {
             account.id
         ));
         run.ok();
-        show(run, &account, settings);
+        let mut shown = rows(&account, settings);
+        if self.show_external_identity {
+            // An account here knows of no others (R128); the row is (inferred).
+            shown.push(("External Identity Interaction", "NOT_SET".into()));
+        }
+        run.out.pairs(&shown);
+        if self.show_external_identity {
+            run.out.put(
+                Style::Hint,
+                "Identities of other accounts have no access here, so there is nothing to set.\n",
+            );
+        }
         Ok(())
     }
 }
@@ -167,13 +188,13 @@ impl Update {
             return Ok(());
         }
         run.ok();
-        show(run, &account, &account.settings);
+        run.out.pairs(&rows(&account, &account.settings));
         Ok(())
     }
 }
 
-fn show(run: &mut Run<'_>, account: &Account, settings: &Settings) {
-    run.out.pairs(&[
+fn rows(account: &Account, settings: &Settings) -> Vec<(&'static str, String)> {
+    vec![
         ("Account ID", account.id.to_string()),
         (
             "Restrict Create Service ID",
@@ -208,7 +229,7 @@ fn show(run: &mut Run<'_>, account: &Account, settings: &Settings) {
             "Allowed IP Addresses",
             account.allowed_addresses.to_string(),
         ),
-    ]);
+    ]
 }
 
 fn as_json(account: &Account, settings: &Settings) -> Value {

@@ -1,11 +1,13 @@
 //! `ibmcloud iam *-polic*` (`cli.md`, 6.4): the same commands over three kinds of subject.
 
+mod all;
 mod change;
 mod scope;
 mod show;
 
+pub(crate) use all::All;
 pub(crate) use change::{Create, Delete, Update};
-pub(crate) use show::{All, List, Show};
+pub(crate) use show::{List, Show};
 
 use credlab_model::Account;
 use credlab_model::Timestamp;

@@ -1,10 +1,11 @@
 //! `ibmcloud iam access-group-*-purge`: out of all access groups at once (`cli.md`, 6.6; texts are inferred).
 
-use credlab_model::Account;
-use credlab_model::actor::Identity;
+use credlab_model::actor::{Actor, Identity};
 use credlab_model::iam::access_group::Command;
+use credlab_model::{Account, Timestamp};
 
 use crate::flags::Force;
+use crate::iam::{service_id, trusted_profile};
 use crate::ibmcloud::NOT_LOGGED_IN;
 use crate::run::{Outcome, Run};
 
@@ -19,7 +20,7 @@ pub(crate) struct User {
 
 impl User {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        purge(run, &self.force, "user", |account| {
+        purge(run, &self.force, "user", |account, _, _| {
             Ok(account.user_called(&self.user)?.identity())
         })
     }
@@ -36,8 +37,8 @@ pub(crate) struct ServiceId {
 
 impl ServiceId {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        purge(run, &self.force, "service ID", |account| {
-            Ok(account.service_id_called(&self.service_id)?.identity())
+        purge(run, &self.force, "service ID", |account, actor, now| {
+            Ok(service_id::find(account, actor, &self.service_id, now)?.identity())
         })
     }
 }
@@ -53,22 +54,27 @@ pub(crate) struct TrustedProfile {
 
 impl TrustedProfile {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        purge(run, &self.force, "trusted profile", |account| {
-            Ok(account.trusted_profile_called(&self.profile)?.identity())
-        })
+        purge(
+            run,
+            &self.force,
+            "trusted profile",
+            |account, actor, now| {
+                Ok(trusted_profile::find(account, actor, &self.profile, now)?.identity())
+            },
+        )
     }
 }
 
-/// Takes a member out of one group after the other. The first that is refused ends it; the groups before it were left.
+/// Takes a member out of its groups, and says which they were.
 fn purge(
     run: &mut Run<'_>,
     force: &Force,
     kind: &str,
-    member: impl Fn(&Account) -> Outcome<Identity>,
+    member: impl Fn(&Account, &Actor, Timestamp) -> Outcome<Identity>,
 ) -> Outcome {
     let actor = run.actor(NOT_LOGGED_IN)?;
     let (account, caller) = (run.account(), run.caller(&actor)?);
-    let member = member(&account)?;
+    let member = member(&account, &actor, run.now())?;
     let name = account.member_name(&member)?;
     force.confirm(
         run,
@@ -79,18 +85,8 @@ fn purge(
     ));
     let groups = account.access_groups.values();
     let groups: Vec<_> = groups.filter(|g| g.members.contains(&member)).collect();
-    for group in &groups {
-        let command = Command::RemoveMember {
-            id: group.id.clone(),
-            member: member.clone(),
-        };
-        run.execute(&actor, command)?;
-    }
+    run.execute(&actor, Command::Purge { member })?;
     run.ok();
-    if groups.is_empty() {
-        run.out.marked(&format!("`{name}` is in no access group."));
-        return Ok(());
-    }
     let rows: Vec<[String; 2]> = groups
         .iter()
         .map(|group| [group.name.clone(), "Removed".into()])

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::flags::Format;
 use crate::ibmcloud::NOT_LOGGED_IN;
-use crate::run::{Outcome, Run};
+use crate::run::{Outcome, Run, Stop};
 use crate::time::rfc3339;
 
 /// What stands for the roles of all account management services (`cli.md`, 6.5).
@@ -25,6 +25,9 @@ pub(crate) struct Roles {
     /// Service name, as policies have it: containers-kubernetes; or allacctmgmtroles
     #[arg(long, value_name = "SERVICE_NAME")]
     service: Option<String>,
+    /// Roles that authorizations give this service: not in this shell
+    #[arg(long, value_name = "SOURCE_SERVICE", requires = "service")]
+    source_service: Option<String>,
     /// Only these roles, separated by commas
     #[arg(long, value_name = "ROLE_NAME1,ROLE_NAME2...", value_delimiter = ',')]
     roles: Vec<String>,
@@ -108,6 +111,10 @@ impl Roles {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
+        if self.source_service.is_some() {
+            let problem = "There are no authorizations between services in this shell, so there are no roles for them. Leave '--source-service' out.";
+            return Err(Stop::Failed(problem.into()));
+        }
         let (account, caller) = (run.account(), run.caller(&actor)?);
         let service = self.service.as_deref();
         let mut listed = Listed::of(&account, service)?;

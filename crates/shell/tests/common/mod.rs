@@ -2,7 +2,10 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use credlab_model::account::Era;
@@ -10,7 +13,7 @@ use credlab_model::actor::{Actor, Identity};
 use credlab_model::id::AccountId;
 use credlab_model::template::{self, Template};
 use credlab_model::{Account, Command, Context, Record, Timestamp, account, history};
-use credlab_shell::{Failure, History, Host, Relative, Reply, Session};
+use credlab_shell::{Failure, History, Host, NewFile, Relative, Reply, Session};
 
 /// The moment at which every lab begins.
 pub const START: &str = "2024-09-24T10:00:00Z";
@@ -22,10 +25,28 @@ pub struct Memory {
     /// The real time.
     pub now: Timestamp,
     executed: u32,
-    /// The files, by name, where there are any. Nothing can be written below `/forbidden`.
-    pub files: Option<BTreeMap<String, String>>,
+    /// The files, where there are any. None can be made below `/forbidden`, and nothing goes into one below `/full`.
+    pub files: Option<Files>,
     /// The other accounts of the family.
     others: Vec<(Arc<Account>, Vec<Record>)>,
+}
+
+/// Texts by path.
+pub type Files = Rc<RefCell<BTreeMap<String, String>>>;
+
+struct MemoryFile {
+    path: String,
+    files: Files,
+}
+
+impl NewFile for MemoryFile {
+    fn write(self: Box<Self>, text: &str) -> io::Result<()> {
+        if self.path.starts_with("/full") {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.files.borrow_mut().insert(self.path, text.into());
+        Ok(())
+    }
 }
 
 impl Host for Memory {
@@ -59,22 +80,17 @@ impl Host for Memory {
         }
     }
 
-    fn file(&self, path: &str) -> Option<std::io::Result<String>> {
-        let found = self.files.as_ref()?.get(path).cloned();
-        Some(found.ok_or(std::io::ErrorKind::NotFound.into()))
+    fn file(&self, path: &str) -> Option<io::Result<String>> {
+        let found = self.files.as_ref()?.borrow().get(path).cloned();
+        Some(found.ok_or(io::ErrorKind::NotFound.into()))
     }
 
-    fn write_file(&mut self, path: &str, text: &str) -> Option<std::io::Result<()>> {
-        let files = self.files.as_mut()?;
+    fn new_file(&self, path: &str) -> Option<io::Result<Box<dyn NewFile>>> {
+        let (path, files) = (path.to_string(), self.files.clone()?);
         if path.starts_with("/forbidden") {
-            return Some(Err(std::io::ErrorKind::PermissionDenied.into()));
+            return Some(Err(io::ErrorKind::PermissionDenied.into()));
         }
-        files.insert(path.into(), text.into());
-        Some(Ok(()))
-    }
-
-    fn has_files(&self) -> bool {
-        self.files.is_some()
+        Some(Ok(Box::new(MemoryFile { path, files })))
     }
 
     fn history(&mut self) -> Option<&mut dyn History> {

@@ -6,7 +6,7 @@ use super::ending::Ending;
 use super::{Owner, as_json, show};
 use crate::flags::{Format, Unasked};
 use crate::ibmcloud::NOT_LOGGED_IN;
-use crate::run::{Outcome, Run, Stop, indented};
+use crate::run::{Outcome, Run, Stop, indented, of_file};
 
 /// `iam api-key-create NAME` and `service-api-key-create NAME SERVICE_ID`.
 #[derive(Debug, clap::Args)]
@@ -36,13 +36,16 @@ impl<W: Owner> Create<W> {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
         let json = self.format.is_json(run)?;
-        if self.file.is_some() {
-            run.require_files("Leave '--file' out: the API key is printed.")?;
-        }
         let terms = self.ending.terms()?;
         let (before, caller) = (run.account(), run.caller(&actor)?);
         let owner = self.owner.identity(&before, &actor, run.now())?;
         let place = self.owner.place(&before);
+        // Before there is a key, which can't be shown a second time.
+        let otherwise = "Leave '--file' out: the API key is printed.";
+        let file = self.file.as_ref();
+        let file = file
+            .map(|path| Ok::<_, Stop>((path, run.new_file(path, otherwise)?)))
+            .transpose()?;
         run.progress(&format!(
             "Creating API key `{}` {place} as `{caller}`...",
             self.name
@@ -67,14 +70,14 @@ impl<W: Owner> Create<W> {
             fields.insert("created_by".into(), creator.into());
             fields.insert("apikey".into(), value.clone().into());
         }
-        // The key can't be shown a second time: where the file can't be written, it is printed.
-        let unsaved = match &self.file {
-            Some(file) => run
-                .write_file(file, &format!("{}\n", indented(&view)))
-                .err(),
-            None => None,
+        // Where the file can't be written after all, the key is printed.
+        let (saved, unsaved) = match file {
+            None => (None, None),
+            Some((path, file)) => match file.write(&format!("{}\n", indented(&view))) {
+                Ok(()) => (Some(path), None),
+                Err(problem) => (None, Some(of_file(path, "written", &problem))),
+            },
         };
-        let saved = self.file.as_ref().filter(|_| unsaved.is_none());
         match (json, saved) {
             (true, Some(_)) => run.json(&as_json(&account, key)),
             (true, None) => run.json(&view),
@@ -83,14 +86,13 @@ impl<W: Owner> Create<W> {
                 let verb = if W::KEY == "API key" { "was" } else { "is" };
                 run.out
                     .marked(&format!("{} `{}` {verb} created", W::KEY, key.name));
-                run.out.line("");
                 match saved {
                     Some(file) => {
                         let saved = format!("Successfully save API key information to `{file}`");
                         run.out.marked(&saved);
                     }
                     None => {
-                        run.out.line(
+                        run.out.line("").line(
                             "Please preserve the API key! It cannot be retrieved after it's created.",
                         );
                         show(run, &account, key, Some(value));

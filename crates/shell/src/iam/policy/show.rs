@@ -1,8 +1,7 @@
 //! Listing and showing policies.
 
 use credlab_model::Account;
-use credlab_model::actor::Identity;
-use credlab_model::iam::policy::{AttributeName, Policy, Subject, describe, may_read, sorted};
+use credlab_model::iam::policy::{AttributeName, Policy, may_read, sorted};
 
 use super::{ApiVersion, Whom, find};
 use crate::flags::Format;
@@ -54,69 +53,6 @@ impl<W: Whom> List<W> {
         }
         Ok(())
     }
-}
-
-/// `iam access-policies`: the policies of all subjects, as far as the caller may read them (texts are inferred).
-#[derive(Debug, clap::Args)]
-pub(crate) struct All {
-    #[command(flatten)]
-    version: ApiVersion,
-    #[command(flatten)]
-    format: Format,
-}
-
-impl All {
-    pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        let actor = run.actor(NOT_LOGGED_IN)?;
-        let json = self.format.is_json(run)?;
-        let (account, caller) = (run.account(), run.caller(&actor)?);
-        let mut policies: Vec<&Policy> = account.policies.values().collect();
-        policies.retain(|policy| may_read(&account, &actor.identity, policy, run.now()));
-        policies.sort_by_key(|policy| (policy.created_at, &policy.id));
-        if json {
-            let policies = policies
-                .iter()
-                .map(|policy| self.version.json(&account, policy));
-            run.json(&policies.collect::<Vec<_>>());
-            return Ok(());
-        }
-        run.progress(&format!(
-            "Getting all policies under current account as `{caller}`..."
-        ));
-        run.ok();
-        if policies.is_empty() {
-            run.out.line("No policy found.");
-            return Ok(());
-        }
-        let rows: Vec<[String; 4]> = policies
-            .into_iter()
-            .map(|policy| {
-                let roles = sorted(&policy.roles);
-                let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-                [
-                    policy.id.to_string(),
-                    subject(&account, &policy.subject),
-                    roles.join(", "),
-                    describe(&policy.scope, &account),
-                ]
-            })
-            .collect();
-        run.out
-            .table(["Policy ID", "Subject", "Roles", "Resources"], &rows);
-        Ok(())
-    }
-}
-
-/// What the subject of a policy is called.
-fn subject(account: &Account, subject: &Subject) -> String {
-    let named = |identity: Identity| account.member_name(&identity).ok();
-    let name = match subject {
-        Subject::User(id) => named(Identity::User(id.clone())),
-        Subject::ServiceId(id) => named(Identity::ServiceId(id.clone())),
-        Subject::TrustedProfile(id) => named(Identity::TrustedProfile(id.clone())),
-        Subject::AccessGroup(id) => account.access_group(id).ok().map(|g| g.name.clone()),
-    };
-    name.unwrap_or_else(|| subject.to_string())
 }
 
 /// `iam user-policy USER_NAME POLICY_ID` and its siblings.

@@ -122,6 +122,12 @@ fn resource_groups_are_deleted_with_what_is_stored_for_them_when_nothing_is_in_t
         lab.account.api_keys.contains_key(&key.id),
         "its owner keeps it"
     );
+    let scope = Scope::resource_group(&group);
+    let mut policies = lab.account.policies.values();
+    assert!(
+        policies.any(|policy| policy.scope == scope),
+        "policies that name it stay"
+    );
 }
 
 #[test]

@@ -101,12 +101,14 @@ fn resource_groups_are_renamed_and_deleted_when_they_are_empty() {
          ibmcloud resource group-update trial
          ibmcloud resource group-update trial --name proof --output json | grep name
          ibmcloud target -g proof
+         ibmcloud iam user-policy-create viewer@example.com --roles Viewer --resource-type resource-group --resource-group-name proof -q
          ibmcloud resource group-delete proof
            < n
          ibmcloud resource group-delete proof
            < y
          ibmcloud target
          ibmcloud resource group-delete proof -f
+         ibmcloud iam user-policies viewer@example.com -q
          ibmcloud resource group-delete prod -f
          ibmcloud resource group-delete default -f
          # as viewer@example.com

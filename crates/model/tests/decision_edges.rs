@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use credlab_model::actor::Identity;
 use credlab_model::classic::SetName;
-use credlab_model::iam::access::{Ask, Reason, decide};
+use credlab_model::iam::access::{Ask, Look, Reason, Verdict, decide};
 use credlab_model::iam::policy::{
     Attribute, AttributeName, Command, LIMIT, Policy, Scope, Subject, may_read,
 };
@@ -218,4 +218,70 @@ fn a_decision_says_of_each_policy_what_became_of_it() {
     let all = Ask::all_of(Family::IamEnabled);
     let text = [south, germany, all].map(says).join("\n\n");
     insta::assert_snapshot!("findings", text);
+}
+
+#[test]
+fn a_user_who_was_removed_has_no_access() {
+    let mut lab = Lab::demo();
+    let viewer = lab.actor(VIEWER).identity;
+    let ask = Ask::action("containers-kubernetes.cluster.read");
+    let user = lab.user_id(VIEWER);
+    lab.run(OWNER, credlab_model::iam::user::Command::Remove { user });
+    let decision = decide(&lab.account, &viewer, &ask, lab.now);
+    assert_eq!(
+        decision.reason,
+        Reason::Inactive("not a member of the account")
+    );
+}
+
+#[test]
+fn a_policy_for_another_service_is_looked_at_and_not_named() {
+    let mut lab = Lab::demo();
+    lab.give(VIEWER, "kms", &["Viewer"]);
+    let viewer = lab.actor(VIEWER).identity;
+    let ask = Ask::action("containers-kubernetes.cluster.operate");
+    let decision = decide(&lab.account, &viewer, &ask, lab.now);
+    let other = |look: &&Look| look.verdict == Verdict::OtherService;
+    assert_eq!(decision.looks.iter().filter(other).count(), 1);
+    let findings = decision.findings(&lab.account).join("\n");
+    assert!(
+        !findings.contains("Key Protect") && findings.contains("Viewer"),
+        "{findings}"
+    );
+    assert!(decision.nearest().is_some_and(|look| !other(&look)));
+}
+
+#[test]
+fn what_was_recorded_of_things_that_are_gone_changes_nothing() {
+    use credlab_model::classic::{Event as Classic, PermissionSet};
+    use credlab_model::iam::policy::Event as Policies;
+    use credlab_model::id::ClassicUserId;
+    use credlab_model::template::Template;
+    use credlab_model::{Event, Record};
+
+    let record = |lab: &Lab, event: Event| Record {
+        version: lab.account.version + 1,
+        at: lab.now,
+        correlation: "none".into(),
+        actor: lab.actor(OWNER),
+        event,
+    };
+    let nobody = Classic::PermissionsSet {
+        user: ClassicUserId(7),
+        permissions: PermissionSet::ALL,
+    };
+    let no_policy = Policies::Deleted {
+        id: "00000000-0000-4000-8000-000000000000".parse().unwrap(),
+    };
+    let (demo, lite) = (Lab::demo(), Lab::of(Template::EmptyLite));
+    for (lab, event) in [
+        (&demo, Event::from(nobody.clone())),
+        (&lite, nobody.into()),
+        (&demo, no_policy.into()),
+    ] {
+        let mut after = lab.account.clone();
+        after.apply(&record(lab, event));
+        after.version = lab.account.version;
+        assert!(after == lab.account);
+    }
 }

@@ -325,3 +325,135 @@ fn r105_access_that_was_taken_away_works_for_ten_minutes_more() {
         }
     }
 }
+
+const WEEKENDS: &str = r#"{"key": "{{environment.attributes.day_of_week}}", "operator": "dayOfWeekAnyOf", "value": ["6+00:00", "7+00:00"]}"#;
+
+/// A condition on the time of day or on a moment.
+fn condition(kind: &str, comparison: &str, value: &str) -> String {
+    let key = match kind {
+        "time" => "current_time",
+        _ => "current_date_time",
+    };
+    format!(
+        r#"{{"key": "{{{{environment.attributes.{key}}}}}", "operator": "{kind}{comparison}", "value": "{value}"}}"#
+    )
+}
+
+fn either(one: &str, other: &str) -> Rule {
+    rule(&format!(
+        r#"{{"operator": "or", "conditions": [{one}, {other}]}}"#
+    ))
+}
+
+#[test]
+fn one_of_several_conditions_is_enough_where_they_are_joined_by_or() {
+    let evening = condition("time", "GreaterThan", "18:00:00+00:00");
+    let rule = either(WEEKENDS, &evening);
+    // 16 September 2024 was a Monday.
+    for (moment, holds) in [
+        ("2024-09-16T18:00:00Z", false),
+        ("2024-09-16T18:00:01Z", true),
+        ("2024-09-17T00:00:00Z", false),
+        ("2024-09-21T09:00:00Z", true),
+    ] {
+        assert_eq!(rule.holds(moment.parse().unwrap()), holds, "{moment}");
+    }
+    let monday = "2024-09-16T12:00:00Z".parse().unwrap();
+    let next = rule.next_change(monday).unwrap();
+    assert_eq!(next.to_string(), "2024-09-16T18:00:01Z");
+    assert_eq!(
+        rule.to_string(),
+        "on Sat, Sun (+00:00) or from 18:00 (+00:00)"
+    );
+    let json = serde_json::to_string(&rule).unwrap();
+    assert!(json.contains(r#""operator":"or""#), "{json}");
+    assert_eq!(serde_json::from_str::<Rule>(&json).unwrap(), rule);
+}
+
+#[test]
+fn the_pattern_follows_from_the_conditions() {
+    for (json, pattern) in [
+        (WEEKENDS, "time-based-conditions:weekly:all-day"),
+        (OFFICE_HOURS, "time-based-conditions:weekly:custom-hours"),
+        (SEPTEMBER, "time-based-conditions:once"),
+    ] {
+        assert_eq!(rule(json).pattern().as_str(), pattern);
+    }
+}
+
+#[test]
+fn moments_come_once_and_bounds_belong_to_the_side_that_they_name() {
+    for (comparison, at_the_bound, a_second_later, change) in [
+        ("LessThan", false, false, Some("2024-09-16T09:00:00Z")),
+        (
+            "LessThanOrEquals",
+            true,
+            false,
+            Some("2024-09-16T09:00:01Z"),
+        ),
+        ("GreaterThan", false, true, Some("2024-09-16T09:00:01Z")),
+        (
+            "GreaterThanOrEquals",
+            true,
+            true,
+            Some("2024-09-16T09:00:00Z"),
+        ),
+    ] {
+        let rule = rule(&condition(
+            "dateTime",
+            comparison,
+            "2024-09-16T11:00:00+02:00",
+        ));
+        let holds = |moment: &str| rule.holds(moment.parse().unwrap());
+        assert_eq!(holds("2024-09-16T09:00:00Z"), at_the_bound, "{comparison}");
+        assert_eq!(
+            holds("2024-09-16T09:00:01Z"),
+            a_second_later,
+            "{comparison}"
+        );
+        let next = |moment: &str| rule.next_change(moment.parse().unwrap());
+        let before = next("2024-09-15T00:00:00Z").map(|at| at.to_string());
+        assert_eq!(before.as_deref(), change, "{comparison}");
+        assert_eq!(next("2024-09-17T00:00:00Z"), None, "{comparison}");
+    }
+}
+
+#[test]
+fn what_always_holds_never_changes() {
+    let always = either(
+        &condition("time", "GreaterThanOrEquals", "00:00:00+00:00"),
+        WEEKENDS,
+    );
+    let monday = "2024-09-16T12:00:00Z".parse().unwrap();
+    assert!(always.holds(monday));
+    assert_eq!(always.next_change(monday), None);
+}
+
+#[test]
+fn offsets_are_read_in_every_form_and_no_other() {
+    for (value, holds) in [
+        ("10:00:00Z", false),
+        ("10:00:00-02:30", false),
+        ("10:00:00+02:30", true),
+    ] {
+        let rule = rule(&condition("time", "GreaterThan", value));
+        assert_eq!(
+            rule.holds("2024-09-16T09:30:00Z".parse().unwrap()),
+            holds,
+            "{value}"
+        );
+    }
+    for value in [
+        "10:00:00",
+        "10:00:00*02:00",
+        "10:00:00+2:00",
+        "10:00:00+15:00",
+        "25:00:00Z",
+        "10:60:00Z",
+        "10:00Z",
+        "",
+    ] {
+        let json = condition("time", "GreaterThan", value);
+        assert!(serde_json::from_str::<Rule>(&json).is_err(), "{value}");
+    }
+}

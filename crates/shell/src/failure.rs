@@ -57,6 +57,7 @@ pub(crate) fn reply(mut run: Run<'_>, dialect: Dialect, line: &str, outcome: Out
         output: run.out,
         status,
         ask,
+        slip: false,
         clear: false,
         hint,
     }
@@ -138,6 +139,7 @@ pub(crate) fn slip(mut run: Run<'_>, dialect: Dialect, place: &Place<'_>, slip: 
     Reply {
         output: run.out,
         status: 1,
+        slip: true,
         ..Reply::default()
     }
 }

@@ -100,6 +100,7 @@ fn failed(status: u8, lines: &[String]) -> Reply {
     Reply {
         output,
         status,
+        slip: true,
         ..Reply::default()
     }
 }

@@ -13,6 +13,9 @@ pub struct Reply {
     pub status: u8,
     /// The question that must be answered before the line can go on.
     pub ask: Option<Prompt>,
+    /// Whether the words of the line are wrong, so that nothing was asked of the account.
+    #[serde(default)]
+    pub slip: bool,
     /// Whether the screen is to be emptied: the line was `clear`.
     pub clear: bool,
     /// What Credlab adds below a refusal: why, in a line, and the command that says more. The tool itself prints none of it, so

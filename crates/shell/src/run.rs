@@ -70,6 +70,11 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What the line runs on.
+    pub(crate) fn host(&self) -> &dyn Host {
+        &*self.host
+    }
+
     /// The account as it is now.
     pub fn account(&self) -> Arc<Account> {
         self.host.account()

@@ -353,3 +353,12 @@ fn effective_access_is_a_table_that_can_be_asked_of_earlier_moments() {
          credlab matrix nobody"
     )));
 }
+
+#[test]
+fn a_line_with_a_file_is_asked_about_and_writes_none() {
+    let mut lab = Lab::demo();
+    lab.host.files = Some(Default::default());
+    let allowed = lab.ok("credlab explain \"ibmcloud iam api-key-create x --file key.json\"");
+    assert!(allowed.contains("It would be done."), "{allowed}");
+    assert!(lab.host.files.unwrap().borrow().is_empty());
+}

@@ -124,7 +124,10 @@ fn what_credlab_adds() {
         "ibmcloud resource group-create one
          credlab diff 1 --output json | grep one
          credlab who-can \"ibmcloud ks cluster frobnicate\"
-         credlab who-can
+         credlab who-can \"frobnicate\"
+         credlab who-can \"ibmcloud ks cluster get\"
+         credlab explain \"ibmcloud ks cluster frobnicate\"
+         credlab impact \"ibmcloud ks cluster rm\"
          credlab upgrade"
     ));
     assert_snapshot!(

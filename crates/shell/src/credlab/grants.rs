@@ -73,7 +73,7 @@ struct Search<'a, 'r> {
 impl Search<'_, '_> {
     fn follow(
         &mut self,
-        scene: &Scene,
+        scene: &Scene<'_>,
         refused: &Rehearsal,
         steps: &mut Vec<Step>,
         now: Timestamp,
@@ -108,7 +108,7 @@ impl Search<'_, '_> {
     /// What may help against a refusal. Whether it does is found out by trying.
     fn suggestions(
         &self,
-        scene: &Scene,
+        scene: &Scene<'_>,
         refused: &Rehearsal,
         refusal: &Refusal,
         now: Timestamp,
@@ -145,7 +145,12 @@ impl Search<'_, '_> {
     }
 
     /// Whose access is missing: the caller's, or that of the API key's owner.
-    fn lacking(&self, scene: &Scene, refusal: &Refusal, slot: &Option<Slot>) -> Option<Identity> {
+    fn lacking(
+        &self,
+        scene: &Scene<'_>,
+        refusal: &Refusal,
+        slot: &Option<Slot>,
+    ) -> Option<Identity> {
         if refusal.kind != RefusalKind::VpcNotAuthorized {
             return self.run.session.identity.clone();
         }
@@ -154,7 +159,7 @@ impl Search<'_, '_> {
     }
 
     /// Other credentials for a region and resource group.
-    fn credentials(&self, scene: &Scene, slot: &Slot) -> Vec<Step> {
+    fn credentials(&self, scene: &Scene<'_>, slot: &Slot) -> Vec<Step> {
         let account = &scene.account;
         let group = account.group_name(&slot.group);
         let at = |line: String| {

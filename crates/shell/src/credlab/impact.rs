@@ -17,6 +17,9 @@ pub(crate) struct Impact {
 impl Impact {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let rehearsal = rehearse(run, None, &self.line)?;
+        if let Some(slip) = rehearsal.slip() {
+            return Err(slip);
+        }
         if !rehearsal.succeeds() {
             return Err(Stop::Failed(
                 "The line would fail, and change nothing. 'credlab explain' says why.".into(),

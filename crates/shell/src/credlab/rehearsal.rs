@@ -1,5 +1,6 @@
 //! A line, run on a copy of the account that is thrown away: what `explain`, `who-can` and `impact` look at.
 
+use std::io;
 use std::sync::Arc;
 
 use credlab_model::actor::Identity;
@@ -7,7 +8,8 @@ use credlab_model::explain::Gates;
 use credlab_model::refusal::shorten;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
-use crate::host::{Failure, Host};
+use crate::host::{Failure, Host, NewFile};
+use crate::output::Stream;
 use crate::reply::Reply;
 use crate::run::{Outcome, Run, Stop};
 use crate::session::Session;
@@ -34,6 +36,15 @@ impl Rehearsal {
     pub(crate) fn succeeds(&self) -> bool {
         self.reply.status == 0
     }
+
+    /// The failure of a line whose words are wrong for everybody: what the shell would say of it, in a line.
+    pub(crate) fn slip(&self) -> Option<Stop> {
+        let text = self.reply.output.plain(Some(Stream::Err));
+        let said = text.lines();
+        let said = said.filter(|line| !line.is_empty() && *line != "FAILED");
+        let said: Vec<&str> = said.collect();
+        self.reply.slip.then(|| Stop::Failed(said.join("\n")))
+    }
 }
 
 /// Runs `line` as whoever is logged in, or as `identity`. Confirmations are answered with yes.
@@ -57,17 +68,20 @@ pub(crate) fn rehearse(
 }
 
 /// An account on which lines are tried.
-pub(crate) struct Scene {
+pub(crate) struct Scene<'a> {
     pub(crate) account: Arc<Account>,
     now: Timestamp,
+    /// Whose files lines read.
+    host: &'a dyn Host,
 }
 
-impl Scene {
+impl<'a> Scene<'a> {
     /// The account as it is.
-    pub(crate) fn now(run: &Run<'_>) -> Scene {
+    pub(crate) fn now(run: &'a Run<'_>) -> Scene<'a> {
         Scene {
             account: run.account(),
             now: run.now(),
+            host: run.host(),
         }
     }
 
@@ -82,7 +96,7 @@ impl Scene {
         run: &Run<'_>,
         who: &str,
         lines: &[String],
-    ) -> Outcome<Option<Scene>> {
+    ) -> Outcome<Option<Scene<'a>>> {
         let mut session = run.session.clone();
         session.identity = Some(self.account.user_called(who)?.identity());
         let mut account = self.account.clone();
@@ -90,6 +104,7 @@ impl Scene {
             let scene = Scene {
                 account,
                 now: self.now,
+                host: self.host,
             };
             let rehearsal = scene.play(&mut session, line)?;
             if !rehearsal.succeeds() {
@@ -100,13 +115,14 @@ impl Scene {
         Ok(Some(Scene {
             account,
             now: self.now,
+            host: self.host,
         }))
     }
 
     fn play(&self, session: &mut Session, line: &str) -> Outcome<Rehearsal> {
         for answers in 0..=QUESTIONS {
             let answers = vec!["y".to_string(); answers];
-            let mut stage = Stage::of(self.account.clone(), self.now);
+            let mut stage = Stage::of(self);
             let mut trial = session.clone();
             let reply = crate::line::run(&mut trial, &mut stage, line, &answers);
             if reply.ask.is_none() {
@@ -128,19 +144,21 @@ impl Scene {
 }
 
 /// A host whose account nobody else has.
-struct Stage {
+struct Stage<'a> {
     account: Arc<Account>,
     now: Timestamp,
+    host: &'a dyn Host,
     refusal: Option<Refusal>,
     gates: Vec<Gates>,
     commands: u8,
 }
 
-impl Stage {
-    fn of(account: Arc<Account>, now: Timestamp) -> Stage {
+impl<'a> Stage<'a> {
+    fn of(scene: &Scene<'a>) -> Stage<'a> {
         Stage {
-            account,
-            now,
+            account: scene.account.clone(),
+            now: scene.now,
+            host: scene.host,
             refusal: None,
             gates: Vec::new(),
             commands: 0,
@@ -148,7 +166,7 @@ impl Stage {
     }
 }
 
-impl Host for Stage {
+impl Host for Stage<'_> {
     fn account(&self) -> Arc<Account> {
         self.account.clone()
     }
@@ -173,5 +191,22 @@ impl Host for Stage {
                 Err(Failure::Refused(Box::new(refusal)))
             }
         }
+    }
+
+    fn file(&self, path: &str) -> Option<io::Result<String>> {
+        self.host.file(path)
+    }
+
+    fn new_file(&self, path: &str) -> Option<io::Result<Box<dyn NewFile>>> {
+        self.host.file(path).map(|_| Ok(Box::new(Nowhere) as _))
+    }
+}
+
+/// A file that is not written.
+struct Nowhere;
+
+impl NewFile for Nowhere {
+    fn write(self: Box<Self>, _: &str) -> io::Result<()> {
+        Ok(())
     }
 }

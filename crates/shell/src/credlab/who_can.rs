@@ -56,6 +56,9 @@ pub(crate) fn able(run: &Run<'_>, line: &str) -> Outcome<Vec<Able>> {
         .values()
         .filter(|service_id| !belongs_to_cluster(&account, service_id));
     let service_ids = service_ids.map(|service_id| service_id.identity());
+    if let Some(slip) = rehearse(run, None, line)?.slip() {
+        return Err(slip);
+    }
     let mut able = Vec::new();
     for identity in users.chain(service_ids) {
         if !rehearse(run, Some(&identity), line)?.succeeds() {

@@ -10,6 +10,7 @@ mod config;
 mod create;
 mod delete;
 mod describe;
+mod event;
 mod get;
 mod node;
 mod pod;
@@ -38,7 +39,7 @@ pub(crate) struct Kubectl {
 
 commands! {
     pub(crate) enum Command {
-        /// Display one or many resources: pods, nodes, persistentvolumeclaims, clusterrolebindings
+        /// Display one or many resources: pods, nodes, events, persistentvolumeclaims, clusterrolebindings
         Get(get::Get),
         /// Show details of a persistent volume claim
         Describe(describe::Describe),
@@ -164,6 +165,14 @@ fn not_found(resource: &str, name: &str) -> Stop {
     Stop::Failed(format!(
         "Error from server (NotFound): {resource} \"{name}\" not found"
     ))
+}
+
+/// The line in place of an empty list.
+fn nothing_found(namespace: Option<&str>) -> String {
+    match namespace {
+        Some(namespace) => format!("No resources found in {namespace} namespace.\n"),
+        None => "No resources found\n".into(),
+    }
 }
 
 /// Prints a table without colours: `kubectl` has none.

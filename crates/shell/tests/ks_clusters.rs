@@ -71,6 +71,22 @@ fn clusters_come_into_being() {
 }
 
 #[test]
+fn clusters_of_an_older_version_are_marked() {
+    assert_snapshot!(Lab::demo().transcript(
+        "# as admin@example.com
+         ibmcloud ks cluster create classic --name old --zone dal10 --flavor b3c.4x16 --version 1.27
+         ibmcloud ks cluster create vpc-gen2 --name older --zone us-south-1 --flavor bx2.4x16 --vpc-id r006-7b1f2c3d-8e4a-4d5b-b6c7-1d2e3f4a5b6c --subnet-id 0717-9a8b7c6d-5e4f-4321-a0b1-c2d3e4f5a6b7 --version 1.27
+         ibmcloud ks cluster ls
+         ibmcloud ks cluster ls -l ams
+         ibmcloud ks cluster get -c old --show-resources
+         ibmcloud ks cluster get -c older
+         ibmcloud ks cluster get -c older --output json | grep ersion
+         ibmcloud ks cluster master update --cluster old --version 1.28.9 -f
+         ibmcloud ks cluster ls -l dal --provider classic"
+    ));
+}
+
+#[test]
 fn creation_is_refused_for_many_reasons() {
     let mut lab = Lab::demo();
     let before = lab.host.account.clusters.len();

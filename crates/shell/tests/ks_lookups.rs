@@ -61,6 +61,17 @@ fn networks_of_vpc_are_those_that_iam_shows() {
 }
 
 #[test]
+fn the_endpoint_is_the_same_everywhere() {
+    assert_snapshot!(Lab::demo().transcript(
+        "ibmcloud ks api
+         ibmcloud target --unset-region | grep Region
+         ibmcloud ks api
+         ibmcloud logout
+         ibmcloud ks api"
+    ));
+}
+
+#[test]
 fn r91_vlan_spanning_follows_the_account() {
     let mut lab = Lab::demo();
     assert_snapshot!(lab.transcript(

@@ -31,7 +31,9 @@ fn the_words_are_kubectls() {
          kubectl get pods -o yaml
          kubectl get pods --nmespace x
          kubectl describe pod x
+         kubectl describe events
          kubectl delete pvc data-pvc
+         kubectl delete event x
          kubectl delete pod
          kubectl apply"
     ));
@@ -73,6 +75,54 @@ fn nodes_come_with_their_workers() {
     lab.advance(60);
     assert_eq!(nodes(&mut lab), 3);
     assert!(lab.ok("kubectl get nodes").contains("30s"));
+}
+
+#[test]
+fn events_tell_what_happened_lately() {
+    let mut lab = Lab::demo();
+    lab.ok("ibmcloud ks cluster config -c vpc-fra");
+    assert_snapshot!(lab.transcript(
+        "kubectl get events
+         kubectl get events -A
+         kubectl get events -n kube-system
+         kubectl get ev -A -o wide
+         kubectl delete pod -n kube-system ibm-vpc-block-csi-controller-0
+         kubectl get events -n kube-system
+         ibmcloud target -g prod | grep group
+         ibmcloud ks api-key reset --region eu-de"
+    ));
+    assert_snapshot!(
+        "an_event_tells_why_a_claim_waits",
+        lab.advance(130).transcript(
+            "kubectl get pvc -o wide
+             kubectl describe pvc -A
+             kubectl get events
+             kubectl get events -A -o wide
+             kubectl get event nothing
+             # as viewer@example.com
+             ibmcloud ks cluster config -c vpc-fra | grep OK
+             kubectl get events"
+        )
+    );
+}
+
+#[test]
+fn nodes_report_when_they_are_ready_and_when_not() {
+    let mut lab = Lab::demo();
+    lab.ok("ibmcloud ks cluster config -c classic-dal");
+    let worker = {
+        let cluster = lab.host.account.cluster_called("classic-dal").unwrap();
+        cluster.workers.keys().next().unwrap().to_string()
+    };
+    lab.ok(&format!(
+        "ibmcloud ks worker reboot -c classic-dal -w {worker} -f"
+    ));
+    let restarting = lab.advance(2).transcript("kubectl get events");
+    assert!(restarting.contains("2s          Normal   NodeNotReady   node/10."));
+    let restarted = lab.advance(600).transcript("kubectl get events");
+    assert!(restarted.contains("Normal   NodeReady   node/10."));
+    let later = lab.advance(3_600).ok("kubectl get events");
+    assert_eq!(later, "No resources found in default namespace.\n[0]\n");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `ibmcloud ks api` and `ks init`: deprecated (`cli.md`, 7.9).
 
-use crate::ks::NOT_LOGGED_IN;
+use crate::ks::{NONE, NOT_LOGGED_IN};
 use crate::run::{Outcome, Run, Stop};
 
 /// The one endpoint.
@@ -18,7 +18,7 @@ impl Api {
             ("API Endpoint:", ENDPOINT.into()),
             ("API Version:", "v1".into()),
             ("Skip SSL Validation:", "false".into()),
-            ("Region:", region.unwrap_or_default()),
+            ("Region:", region.unwrap_or_else(|| NONE.into())),
         ]);
         Ok(())
     }

@@ -9,6 +9,7 @@ pub(crate) mod ls;
 mod master;
 mod pull_secret;
 mod rm;
+mod version;
 mod view;
 
 use crate::ks::addon;

@@ -45,17 +45,17 @@ pub(crate) struct Ls {
 
 /// A VLAN as JSON (`cli.md`, section 10).
 #[derive(Serialize)]
-struct View {
+struct View<'a> {
     id: String,
     r#type: &'static str,
-    properties: Properties,
+    properties: Properties<'a>,
 }
 
 #[derive(Serialize)]
-struct Properties {
+struct Properties<'a> {
     local_disk_storage_capability: &'static str,
     location: String,
-    name: &'static str,
+    name: &'a str,
     note: &'static str,
     primary_router: String,
     san_storage_capability: &'static str,
@@ -82,8 +82,13 @@ impl Ls {
             .into_iter()
             .filter(|vlan| vlan.zone == zone.name)
             .collect();
+        let name = |vlan: &Network| {
+            let given = classic.network.names.get(&vlan.id);
+            given.map(String::as_str).unwrap_or_default()
+        };
         if json {
-            run.json(&vlans.iter().map(view).collect::<Vec<_>>());
+            let views = vlans.iter().map(|vlan| view(vlan, name(vlan)));
+            run.json(&views.collect::<Vec<_>>());
             return Ok(());
         }
         run.ok();
@@ -96,7 +101,7 @@ impl Ls {
             .map(|vlan| {
                 [
                     vlan.id.to_string(),
-                    String::new(),
+                    name(&vlan).into(),
                     vlan.number().to_string(),
                     vlan.kind.as_str().into(),
                     vlan.router(),
@@ -119,14 +124,14 @@ impl Ls {
     }
 }
 
-fn view(vlan: &Network) -> View {
+fn view<'a>(vlan: &Network, name: &'a str) -> View<'a> {
     View {
         id: vlan.id.to_string(),
         r#type: vlan.kind.as_str(),
         properties: Properties {
             local_disk_storage_capability: "true",
             location: vlan.zone.clone(),
-            name: "",
+            name,
             note: "",
             primary_router: vlan.router(),
             san_storage_capability: "true",

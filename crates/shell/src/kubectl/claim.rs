@@ -11,6 +11,7 @@ use credlab_model::kubernetes::Cluster;
 use credlab_model::kubernetes::addon::BLOCK_STORAGE;
 
 use crate::kubectl::age::age;
+use crate::kubectl::event::{Event, Kind};
 use crate::kubectl::pod::hash;
 
 /// The namespace of claims.
@@ -22,6 +23,9 @@ pub(super) const PROVISIONER: &str = "vpc.block.csi.ibm.io";
 /// The class of storage.
 pub(super) const STORAGE_CLASS: &str = "ibmc-vpc-block-5iops-tier";
 
+/// How its volumes are used.
+pub(super) const VOLUME_MODE: &str = "Filesystem";
+
 /// A claim.
 pub(super) struct Claim {
     /// Its name.
@@ -31,7 +35,7 @@ pub(super) struct Claim {
     /// The volume, once there is one.
     pub(super) volume: Option<String>,
     /// The driver's pod.
-    pub(super) driver: String,
+    driver: String,
 }
 
 impl Claim {
@@ -69,8 +73,24 @@ impl Claim {
         }
     }
 
-    /// The cells of its row.
-    pub(super) fn row(&self, now: Timestamp, all: bool) -> Vec<String> {
+    /// Why it is pending, if it is.
+    pub(super) fn event(&self) -> Option<Event> {
+        self.volume.is_none().then(|| Event {
+            namespace: NAMESPACE,
+            at: self.since,
+            kind: Kind::Warning,
+            reason: "ProvisioningFailed",
+            subject: "persistentvolumeclaim",
+            name: self.name.into(),
+            source: format!("{PROVISIONER}_{}", self.driver),
+            message: format!(
+                "failed to provision volume with StorageClass \"{STORAGE_CLASS}\": rpc error: code = Internal desc = The IAM token exchange request failed: the API key that the driver holds is not the one of the cluster's region and resource group"
+            ),
+        })
+    }
+
+    /// The cells of its row: the namespace comes first with `-A`, the mode of the volume last with `-o wide`.
+    pub(super) fn row(&self, now: Timestamp, all: bool, wide: bool) -> Vec<String> {
         let (capacity, modes) = self.capacity();
         let mut row = Vec::new();
         if all {
@@ -85,11 +105,14 @@ impl Claim {
             STORAGE_CLASS.into(),
             age(self.since, now),
         ]);
+        if wide {
+            row.push(VOLUME_MODE.into());
+        }
         row
     }
 
     /// The headings over such rows.
-    pub(super) fn headings(all: bool) -> Vec<&'static str> {
+    pub(super) fn headings(all: bool, wide: bool) -> Vec<&'static str> {
         let mut headings = Vec::new();
         if all {
             headings.push("NAMESPACE");
@@ -103,6 +126,9 @@ impl Claim {
             "STORAGECLASS",
             "AGE",
         ]);
+        if wide {
+            headings.push("VOLUMEMODE");
+        }
         headings
     }
 }

@@ -27,7 +27,7 @@ impl Delete {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
         let connection = Connection::of(run)?;
         let resource = Resource::required(self.resource.as_deref())?;
-        if matches!(resource, Resource::Nodes | Resource::Claims) {
+        if !matches!(resource, Resource::Pods | Resource::ClusterRoleBindings) {
             return Err(Stop::Failed(format!(
                 "error: 'kubectl delete {}' is not in this shell, which deletes pods and clusterrolebindings only",
                 resource.name()

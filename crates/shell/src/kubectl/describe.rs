@@ -3,7 +3,7 @@
 use crate::kubectl::age::age;
 use crate::kubectl::claim::{self, Claim};
 use crate::kubectl::resource::Resource;
-use crate::kubectl::{Attempt, Connection, not_found};
+use crate::kubectl::{Attempt, Connection, not_found, nothing_found};
 use crate::output::{Stream, Style};
 use crate::run::{Outcome, Run, Stop};
 
@@ -19,6 +19,9 @@ pub(crate) struct Describe {
     /// The namespace
     #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
     namespace: String,
+    /// All namespaces
+    #[arg(short = 'A', long)]
+    all_namespaces: bool,
 }
 
 impl Describe {
@@ -36,18 +39,18 @@ impl Describe {
             resource: resource.name(),
             group: "",
             name: self.name.as_deref(),
-            namespace: Some(&self.namespace),
+            namespace: (!self.all_namespaces).then_some(self.namespace.as_str()),
         };
         let account = connection.look(run, &attempt)?;
         let cluster = connection.cluster(&account)?;
         let claim = Claim::of(&account, cluster, run.now())
-            .filter(|_| self.namespace == claim::NAMESPACE)
+            .filter(|_| self.all_namespaces || self.namespace == claim::NAMESPACE)
             .filter(|claim| self.name.as_ref().is_none_or(|name| name == claim.name));
         match (claim, &self.name) {
             (Some(claim), _) => print(run, &claim),
             (None, Some(name)) => return Err(not_found(resource.name(), name)),
             (None, None) => {
-                let text = format!("No resources found in {} namespace.\n", self.namespace);
+                let text = nothing_found(attempt.namespace);
                 run.out.push(Stream::Err, Style::Plain, text);
             }
         }
@@ -72,33 +75,33 @@ fn print(run: &mut Run<'_>, claim: &Claim) {
         ("Finalizers:", "[kubernetes.io/pvc-protection]"),
         ("Capacity:", capacity),
         ("Access Modes:", modes),
-        ("VolumeMode:", "Filesystem"),
+        ("VolumeMode:", claim::VOLUME_MODE),
         ("Used By:", "<none>"),
     ] {
         run.out.line(format!("{label:<15}{value}").trim_end());
     }
-    if claim.volume.is_some() {
+    let Some(event) = claim.event() else {
         run.out.line(format!("{:<15}<none>", "Events:"));
         return;
-    }
-    let since = age(claim.since, run.now());
-    let from = format!("{}_{}", claim::PROVISIONER, claim.driver);
-    let message = format!(
-        "failed to provision volume with StorageClass \"{}\": rpc error: code = Internal desc = The IAM token exchange request failed: the API key that the driver holds is not the one of the cluster's region and resource group",
-        claim::STORAGE_CLASS
-    );
-    let (age_width, from_width) = (since.len().max(4), from.len());
+    };
+    let since = age(event.at, run.now());
+    let (age_width, from_width) = (since.len().max(4), event.source.len());
+    let reason_width = event.reason.len();
+    let row = |kind: &str, reason: &str, since: &str, from: &str, message: &str| {
+        format!(
+            "  {kind:<7}  {reason:<reason_width$}  {since:<age_width$}  {from:<from_width$}  {message}"
+        )
+    };
     let dashes = "----";
     run.out
         .line("Events:")
-        .line(format!(
-            "  Type     Reason              {:age_width$}  {:from_width$}  Message",
-            "Age", "From"
-        ))
-        .line(format!(
-            "  ----     ------              {dashes:age_width$}  {dashes:from_width$}  -------"
-        ))
-        .line(format!(
-            "  Warning  ProvisioningFailed  {since:age_width$}  {from:from_width$}  {message}"
+        .line(row("Type", "Reason", "Age", "From", "Message"))
+        .line(row(dashes, "------", dashes, dashes, "-------"))
+        .line(row(
+            event.kind.as_str(),
+            event.reason,
+            &since,
+            &event.source,
+            &event.message,
         ));
 }

@@ -2,17 +2,18 @@
 
 use crate::kubectl::binding::Binding;
 use crate::kubectl::claim::{self, Claim};
+use crate::kubectl::event::Event;
 use crate::kubectl::node::Node;
 use crate::kubectl::pod::Pod;
 use crate::kubectl::resource::Resource;
-use crate::kubectl::{Attempt, Connection, not_found, table};
+use crate::kubectl::{Attempt, Connection, not_found, nothing_found, table};
 use crate::output::{Stream, Style};
 use crate::run::{Outcome, Run, Stop};
 
 /// `kubectl get`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Get {
-    /// pods, nodes, pvc or clusterrolebindings
+    /// pods, nodes, events, pvc or clusterrolebindings
     #[arg(value_name = "TYPE")]
     resource: Option<String>,
     /// Only the one of this name
@@ -59,16 +60,25 @@ impl Get {
             Resource::Nodes => (
                 Node::headings(wide),
                 Node::all(cluster, now)
+                    .into_iter()
                     .filter(|node| named(node.name()))
                     .map(|node| node.row(now, wide))
                     .collect(),
             ),
             Resource::Claims => (
-                Claim::headings(all),
+                Claim::headings(all, wide),
                 Claim::of(&account, cluster, now)
                     .into_iter()
                     .filter(|claim| here(claim::NAMESPACE) && named(claim.name))
-                    .map(|claim| claim.row(now, all))
+                    .map(|claim| claim.row(now, all, wide))
+                    .collect(),
+            ),
+            Resource::Events => (
+                Event::headings(all, wide),
+                Event::all(&account, cluster, now)
+                    .iter()
+                    .filter(|event| here(event.namespace) && named(&event.id()))
+                    .map(|event| event.row(now, all, wide))
                     .collect(),
             ),
             Resource::ClusterRoleBindings => (
@@ -84,12 +94,7 @@ impl Get {
             (_, false) => table(run, &headings, &rows),
             (Some(name), true) => return Err(not_found(resource.full_name(), name)),
             (None, true) => {
-                let place = if attempt.namespace.is_some() {
-                    format!(" in {} namespace.", self.namespace)
-                } else {
-                    String::new()
-                };
-                let text = format!("No resources found{place}\n");
+                let text = nothing_found(attempt.namespace);
                 run.out.push(Stream::Err, Style::Plain, text);
             }
         }

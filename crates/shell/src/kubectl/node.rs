@@ -6,6 +6,8 @@ use credlab_model::kubernetes::version::upstream;
 use credlab_model::kubernetes::worker::{Work, Worker};
 
 use crate::kubectl::age::age;
+use crate::kubectl::claim;
+use crate::kubectl::event::{Event, Kind};
 
 /// A node.
 pub(super) struct Node<'a> {
@@ -14,27 +16,57 @@ pub(super) struct Node<'a> {
     /// Since when it is there.
     pub(super) since: Timestamp,
     ready: bool,
+    /// Since when it is ready, or is not.
+    changed: Timestamp,
 }
 
 impl<'a> Node<'a> {
-    /// The nodes of a cluster.
-    pub(super) fn all(cluster: &'a Cluster, now: Timestamp) -> impl Iterator<Item = Node<'a>> {
+    /// The nodes of a cluster, by name.
+    pub(super) fn all(cluster: &'a Cluster, now: Timestamp) -> Vec<Node<'a>> {
         let workers = cluster.workers.values();
-        workers
-            .filter(move |worker| worker.has_joined(now))
-            .map(move |worker| Node {
+        let mut nodes: Vec<Node<'a>> = workers
+            .filter(|worker| worker.has_joined(now))
+            .map(|worker| Node {
                 worker,
                 since: worker
                     .busy
                     .filter(|busy| busy.until <= now && busy.with != Work::Reboot)
                     .map_or(cluster.created_at, |busy| busy.until),
                 ready: worker.busy.is_none_or(|busy| busy.until <= now),
+                changed: worker
+                    .busy
+                    .map_or(cluster.created_at, |busy| match busy.until <= now {
+                        true => busy.until,
+                        false => busy.since,
+                    }),
             })
+            .collect();
+        nodes.sort_by_key(Node::name);
+        nodes
     }
 
     /// The name.
     pub(super) fn name(&self) -> &'a str {
         &self.worker.private_ip
+    }
+
+    /// That it became ready, or is no longer.
+    pub(super) fn event(&self) -> Event {
+        let name = self.name();
+        let (reason, source) = match self.ready {
+            true => ("NodeReady", format!("kubelet, {name}")),
+            false => ("NodeNotReady", "node-controller".into()),
+        };
+        Event {
+            namespace: claim::NAMESPACE,
+            at: self.changed,
+            kind: Kind::Normal,
+            reason,
+            subject: "node",
+            name: name.into(),
+            source,
+            message: format!("Node {name} status is now: {reason}"),
+        }
     }
 
     /// The cells of its row; addresses come with `-o wide`.

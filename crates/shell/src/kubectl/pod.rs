@@ -8,6 +8,7 @@ use credlab_model::region::Provider;
 
 use crate::kubectl::KUBE_SYSTEM;
 use crate::kubectl::age::age;
+use crate::kubectl::event::{Event, Kind};
 use crate::kubectl::node::Node;
 
 /// A pod.
@@ -28,7 +29,7 @@ const START: i64 = 3;
 impl Pod {
     /// The pods of a cluster, by name.
     pub(super) fn all(cluster: &Cluster, now: Timestamp) -> Vec<Pod> {
-        let nodes: Vec<Node<'_>> = Node::all(cluster, now).collect();
+        let nodes = Node::all(cluster, now);
         let mut pods = Vec::new();
         for addon in cluster.addons.values() {
             let Some(controller) = &addon.controller else {
@@ -66,6 +67,35 @@ impl Pod {
         }
         pods.sort_by(|a, b| a.name.cmp(&b.name));
         pods
+    }
+
+    /// That it was given a node, or waits for one.
+    pub(super) fn event(&self) -> Event {
+        let Pod {
+            namespace, name, ..
+        } = self;
+        let (kind, reason, message) = match &self.node {
+            Some(node) => (
+                Kind::Normal,
+                "Scheduled",
+                format!("Successfully assigned {namespace}/{name} to {node}"),
+            ),
+            None => (
+                Kind::Warning,
+                "FailedScheduling",
+                "no nodes available to schedule pods".into(),
+            ),
+        };
+        Event {
+            namespace,
+            at: self.since,
+            kind,
+            reason,
+            subject: "pod",
+            name: name.clone(),
+            source: "default-scheduler".into(),
+            message,
+        }
     }
 
     /// The cells of its row: the namespace comes first with `-A`, address and node at the end with `-o wide`.

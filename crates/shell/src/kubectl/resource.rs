@@ -8,6 +8,7 @@ pub(super) enum Resource {
     Pods,
     Nodes,
     Claims,
+    Events,
     ClusterRoleBindings,
 }
 
@@ -26,6 +27,7 @@ impl Resource {
             "pods" | "pod" | "po" => Ok(Resource::Pods),
             "nodes" | "node" | "no" => Ok(Resource::Nodes),
             "pvc" | "persistentvolumeclaim" | "persistentvolumeclaims" => Ok(Resource::Claims),
+            "events" | "event" | "ev" => Ok(Resource::Events),
             "clusterrolebinding" | "clusterrolebindings" => Ok(Resource::ClusterRoleBindings),
             other => Err(Stop::Failed(format!(
                 "error: the server doesn't have a resource type \"{}\"",
@@ -40,6 +42,7 @@ impl Resource {
             Resource::Pods => "pods",
             Resource::Nodes => "nodes",
             Resource::Claims => "persistentvolumeclaims",
+            Resource::Events => "events",
             Resource::ClusterRoleBindings => "clusterrolebindings",
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn public_url(cluster: &Cluster) -> Option<String> {
     let public = cluster.provider == Provider::Vpc || cluster.public_vlan.is_some();
     public.then(|| {
         format!(
-            "https://c{}.{}.containers.cloud.ibm.com:{}",
+            "https://c{}-e.{}.containers.cloud.ibm.com:{}",
             host(cluster),
             cluster.region,
             port(cluster)

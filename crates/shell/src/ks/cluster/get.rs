@@ -3,12 +3,14 @@
 use credlab_model::Timestamp;
 use credlab_model::account::Account;
 use credlab_model::kubernetes::subnet::Portable;
+use credlab_model::kubernetes::version::upstream;
 use credlab_model::kubernetes::{Cluster, Read};
 use credlab_model::region::Provider;
 
 use crate::flags::Format;
 use crate::ks::cluster::endpoint::{self, SERVICE_SUBNET};
 use crate::ks::cluster::ls::city;
+use crate::ks::cluster::version;
 use crate::ks::cluster::view::{ClassicView, VpcView};
 use crate::ks::target::OfCluster;
 use crate::ks::{NONE, NOT_LOGGED_IN};
@@ -49,6 +51,14 @@ impl Get {
         if self.show_resources && cluster.provider == Provider::Classic {
             subnets(run, cluster);
         }
+        if let Some(target) = version::target(cluster) {
+            let update = format!(
+                "ibmcloud ks cluster master update --cluster {} --version {}",
+                cluster.name,
+                upstream(target)
+            );
+            version::note(run, target, &update);
+        }
         Ok(())
     }
 }
@@ -83,7 +93,7 @@ fn classic(run: &mut Run<'_>, account: &Account, cluster: &Cluster, now: Timesta
     rows.extend([
         ("Workers:", cluster.workers.len().to_string()),
         ("Worker Zones:", worker_zones(cluster).join(", ")),
-        ("Version:", cluster.version.clone()),
+        ("Version:", version::with_target(cluster)),
         ("Creator:", cluster.owner.clone()),
         ("Monitoring Dashboard:", NONE.into()),
         ("Resource Group ID:", cluster.group.to_string()),
@@ -149,7 +159,7 @@ fn vpc(run: &mut Run<'_>, account: &Account, cluster: &Cluster, now: Timestamp) 
             row("Status:", master.status),
             row("State:", master.state.into()),
             row("Health:", master.health.into()),
-            row("Version:", cluster.version.clone()),
+            row("Version:", version::with_target(cluster)),
             row("Location:", city(cluster).into()),
             row("URL:", endpoint::master_url(cluster)),
         ],

@@ -5,6 +5,7 @@ use credlab_model::region::{Provider, Zone};
 
 use crate::flags::Format;
 use crate::ks::NOT_LOGGED_IN;
+use crate::ks::cluster::version;
 use crate::ks::cluster::view::{ClassicView, VpcView};
 use crate::ks::zone::{Infrastructure, Within};
 use crate::run::{Outcome, Run};
@@ -58,6 +59,7 @@ impl Ls {
             run.out.line("No clusters found.");
             return Ok(());
         }
+        let target = clusters.iter().find_map(|cluster| version::target(cluster));
         let rows: Vec<[String; 9]> = clusters
             .into_iter()
             .map(|cluster| {
@@ -68,7 +70,7 @@ impl Ls {
                     ago(cluster.created_at, now),
                     cluster.workers.len().to_string(),
                     city(cluster).into(),
-                    cluster.version.clone(),
+                    version::marked(cluster),
                     account.group_name(&cluster.group).into(),
                     cluster.provider.as_str().into(),
                 ]
@@ -88,6 +90,9 @@ impl Ls {
             ],
             &rows,
         );
+        if let Some(target) = target {
+            version::note(run, target, "ibmcloud ks cluster master update");
+        }
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::ks::cluster::endpoint::{self, SERVICE_SUBNET};
 use crate::ks::cluster::get::{Master, worker_zones};
 use crate::ks::cluster::ls::city;
+use crate::ks::cluster::version;
 use crate::time::seconds;
 
 /// A classic cluster.
@@ -238,7 +239,7 @@ impl VpcView {
             state: cluster.state(account, now),
             status: cluster.status(account, now),
             master_kube_version: cluster.version.clone(),
-            target_version: cluster.version.clone(),
+            target_version: version::target(cluster).unwrap_or(&cluster.version).into(),
             multi_az_capable: true,
             master_url: endpoint::master_url(cluster),
             master_status: master.status,

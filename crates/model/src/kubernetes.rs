@@ -299,7 +299,7 @@ pub(crate) fn decide(
             vlans,
         } => pool::set_network(account, account.cluster(cluster)?, zone, pools, *vlans, ctx),
         Command::UpdateMaster { cluster, version } => {
-            version::update_master(account.cluster(cluster)?, version.as_deref())
+            version::update_master(account.cluster(cluster)?, version.as_deref(), ctx.now)
         }
         Command::UpdateWorkers { cluster, workers } => {
             version::update_workers(account, account.cluster(cluster)?, workers, ctx)

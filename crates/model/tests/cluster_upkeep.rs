@@ -85,6 +85,13 @@ fn a_new_master_waits_for_old_workers() {
     let mut new = lab.classic_cluster("old", "dal10", "");
     new.version = Some("1.27".into());
     lab.run(OWNER, Ks::Create(new));
+    let early = Ks::UpdateMaster {
+        cluster: lab.cluster("old").id.clone(),
+        version: None,
+    };
+    let refusal = lab.refused(OWNER, early);
+    assert!(refusal.message().contains("being deployed"), "{refusal}");
+    lab.wait(60);
     let update = |lab: &Lab| Ks::UpdateMaster {
         cluster: lab.cluster("old").id.clone(),
         version: None,

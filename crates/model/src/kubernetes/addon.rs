@@ -46,13 +46,17 @@ const fn offer(
 }
 
 /// What is offered (`cli.md`, 7.6; which versions there are beside those of its sample is inferred).
-pub const OFFERS: [Offer; 6] = [
+pub const OFFERS: [Offer; 10] = [
     offer(AUTOSCALER, &["1.2.0", "1.2.1"], "1.2.1", false),
     offer(BLOCK_STORAGE, &["5.0.25", "5.1.16", "5.2"], "5.1.16", true),
     offer("vpc-file-csi-driver", &["1.2"], "1.2", true),
     offer("debug-tool", &["2.0.0"], "2.0.0", false),
     offer("istio", &["1.20.6", "1.21.2"], "1.21.2", false),
     offer("static-route", &["1.0.0"], "1.0.0", false),
+    offer("alb-oauth-proxy", &["2.0.0"], "2.0.0", false),
+    offer("ibm-storage-operator", &["1.0"], "1.0", false),
+    offer("ibm-object-csi-driver", &["1.0"], "1.0", false),
+    offer("openshift-data-foundation", &["4.14.0"], "4.14.0", true),
 ];
 
 /// What may be installed in a cluster.

@@ -1,5 +1,6 @@
 //! Kubernetes versions of masters and worker nodes (`cli.md`, 7.5 and 7.7).
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::context::Context;
 use crate::event;
@@ -63,11 +64,23 @@ pub fn next(version: &str) -> Option<&'static str> {
     OFFERED.get(rank(version)).copied()
 }
 
+/// The version that a master of `version` should be updated to: the default one, unless its own is as new. Newer ones than
+/// the default are there for those who ask for them (inferred: in the sample of `cli.md`, 7.5, a master of the default
+/// version has no mark).
+pub fn target(version: &str) -> Option<&'static str> {
+    (rank(version) < rank(DEFAULT)).then_some(DEFAULT)
+}
+
 /// `ks cluster master update`: one minor version up at a time (inferred).
 pub(super) fn update_master(
     cluster: &Cluster,
     typed: Option<&str>,
+    now: Timestamp,
 ) -> Result<Vec<event::Event>, Refusal> {
+    if cluster.master_ready_at > now {
+        let reason = format!("The master of cluster {} is being deployed.", cluster.name);
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
     let next = next(&cluster.version);
     let wanted = typed.map(find).transpose()?.or(next);
     let not_possible = |reason: String| Err(RefusalKind::NotPossible { reason }.refusal());

@@ -188,7 +188,7 @@ impl Get {
             ("ID:", pool.id.to_string()),
             ("State:", "active".into()),
             ("Hardware:", "shared".into()),
-            ("Zones:", pool.zones.join(",")),
+            ("Zones:", listed(pool.zones.iter().cloned())),
             ("Workers per zone:", pool.size_per_zone.to_string()),
             ("Flavor:", flavor(cluster.provider, &pool.flavor)),
             (

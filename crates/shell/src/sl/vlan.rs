@@ -175,8 +175,14 @@ fn workers<'a>(
     let clusters = account.clusters.values();
     clusters
         .filter(|cluster| cluster.classic_account == Some(classic.number))
-        .filter(|cluster| [cluster.private_vlan, cluster.public_vlan].contains(&Some(vlan.id)))
-        .flat_map(|cluster| cluster.workers.values())
+        .flat_map(|cluster| {
+            cluster
+                .workers
+                .values()
+                .map(move |worker| (cluster, worker))
+        })
+        .filter(|(cluster, worker)| worker.vlans_of(cluster).contains(&Some(vlan.id)))
+        .map(|(_, worker)| worker)
 }
 
 fn row(account: &Account, classic: &ClassicAccount, vlan: &Network) -> [String; 13] {

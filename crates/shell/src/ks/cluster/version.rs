@@ -1,16 +1,12 @@
 //! The version of a cluster's master, and whether there is one to update it to (`cli.md`, 7.5).
 
-use credlab_model::kubernetes::Cluster;
-use credlab_model::kubernetes::version::{DEFAULT, OFFERED};
+use credlab_model::kubernetes::{Cluster, version};
 
 use crate::run::Run;
 
-/// The version that the master of a cluster should be updated to: the default one, unless its own is as new. Newer ones
-/// than the default are there for those who ask for them (inferred: in the sample of `cluster ls`, a master of the default
-/// version has no mark).
+/// The version that the master of a cluster should be updated to.
 pub(super) fn target(cluster: &Cluster) -> Option<&'static str> {
-    let rank = |version: &str| OFFERED.iter().position(|offered| *offered == version);
-    (rank(&cluster.version) < rank(DEFAULT)).then_some(DEFAULT)
+    version::target(&cluster.version)
 }
 
 /// The version in a list: `1.27.13_1580*` if it should be updated.

@@ -56,7 +56,6 @@ impl Common {
                 "'--size-per-zone' must be 1 or greater.".into(),
             ));
         }
-        run.progress("Creating worker pool...");
         let cluster = self.cluster.id(run)?;
         let account = run.account();
         if account.cluster(&cluster)?.provider != provider {

@@ -43,7 +43,6 @@ impl Place {
 
     fn add(&self, run: &mut Run<'_>, provider: Provider, subnet: Option<String>) -> Outcome {
         let actor = run.actor(NOT_LOGGED_IN)?;
-        run.progress(&format!("Adding zone `{}`...", self.zone));
         let cluster = self.cluster.id(run)?;
         if run.account().cluster(&cluster)?.provider != provider {
             return Err(RefusalKind::ProviderMismatch.refusal().into());

@@ -64,9 +64,14 @@ impl House {
 
     /// A browser that has opened a demo account, and that account.
     pub async fn visitor(&self) -> (Visitor<'_>, AccountId) {
+        self.visitor_of("template=demo").await
+    }
+
+    /// A browser that has opened an account with the form `start`, and that account.
+    pub async fn visitor_of(&self, start: &str) -> (Visitor<'_>, AccountId) {
         let known: Vec<_> = self.ids().await;
         let mut visitor = self.stranger();
-        let answer = visitor.post("/start", "template=demo").await;
+        let answer = visitor.post("/start", start.to_string()).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         let cookie = answer.header(SET_COOKIE).split(';').next().unwrap();
         visitor.cookie = Some(cookie.parse().unwrap());

@@ -9,6 +9,7 @@ use credlab_model::actor::Actor;
 use credlab_model::classic::Permission;
 use credlab_model::iam::role::Role;
 use credlab_model::iam::service::Service;
+use credlab_model::kubernetes::addon::OFFERS;
 use credlab_model::region::Region;
 use credlab_model::{Account, template};
 use serde::{Deserialize, Serialize};
@@ -220,6 +221,12 @@ fn values(arg: &Arg, account: &Account, session: &Session, now: Timestamp) -> Ve
             _ => Vec::new(),
         };
     };
+    // Some arguments have the tool's word for any thing: what they are called in the code tells which.
+    match (arg.get_id().as_str(), name) {
+        ("vlan", "IDENTIFIER") => return vlans(account),
+        ("group", "NAME") => return groups(account, &actor, now),
+        _ => {}
+    }
     match (arg.get_long().unwrap_or_default(), name) {
         ("cluster", _) | (_, "CLUSTER" | "CLUSTER_NAME_OR_ID") => {
             let clusters = account.visible_clusters(&actor, now);
@@ -268,6 +275,12 @@ fn values(arg: &Arg, account: &Account, session: &Session, now: Timestamp) -> Ve
             let own = keys.filter(|key| key.owner == actor.identity);
             own.map(|key| key.name.clone()).collect()
         }
+        (_, "ADDON") => OFFERS.map(|offer| offer.name.to_string()).to_vec(),
+        (_, "PROFILE" | "NAME|ID") => {
+            let profiles = account.trusted_profiles.values();
+            profiles.map(|profile| profile.name.clone()).collect()
+        }
+        (_, "VLAN") => vlans(account),
         (_, "FORMAT") => vec!["json".into()],
         (_, "PROVIDER") => vec!["classic".into(), "vpc-gen2".into()],
         (_, "(true|false)" | "BOOLEAN") => vec!["true".into(), "false".into()],
@@ -282,6 +295,12 @@ fn emails(account: &Account) -> Vec<String> {
 
 fn service_ids(account: &Account) -> impl Iterator<Item = String> {
     account.service_ids.values().map(|id| id.name.clone())
+}
+
+fn vlans(account: &Account) -> Vec<String> {
+    let linked = account.linked_classic().into_iter();
+    let vlans = linked.flat_map(|classic| account.vlans(classic.number));
+    vlans.map(|vlan| vlan.id.to_string()).collect()
 }
 
 fn groups(account: &Account, actor: &Actor, now: Timestamp) -> Vec<String> {

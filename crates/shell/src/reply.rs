@@ -14,7 +14,7 @@ pub struct Reply {
     /// The question that must be answered before the line can go on.
     pub ask: Option<Prompt>,
     /// Whether the words of the line are wrong, so that nothing was asked of the account.
-    #[serde(default)]
+    #[serde(skip)]
     pub slip: bool,
     /// Whether the screen is to be emptied: the line was `clear`.
     pub clear: bool,

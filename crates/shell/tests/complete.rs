@@ -75,6 +75,20 @@ fn nobody_is_offered_what_they_may_not_see() {
 }
 
 #[test]
+fn things_that_have_no_word_of_their_own_are_offered_too() {
+    let mut lab = Lab::demo();
+    lab.ok("ibmcloud iam trusted-profile-create night-shift");
+    for (line, candidates) in [
+        ("ibmcloud sl vlan detail ", &["2900502", "2900503"][..]),
+        ("ibmcloud resource group-delete ", &["default", "prod"]),
+        ("ibmcloud iam trusted-profile-assume ", &["night-shift"]),
+        ("ibmcloud ks cluster addon enable ist", &["istio"]),
+    ] {
+        assert_eq!(ask(&lab, line).candidates, candidates, "{line}");
+    }
+}
+
+#[test]
 fn a_line_is_completed_as_far_as_there_is_one_way() {
     let lab = Lab::demo();
     for (line, completed) in [

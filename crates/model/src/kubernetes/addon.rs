@@ -69,10 +69,7 @@ impl Offer {
     /// The add-on of that name, whatever it is for.
     pub fn named(name: &str) -> Result<Offer, Refusal> {
         let found = OFFERS.into_iter().find(|offer| offer.name == name);
-        found.ok_or_else(|| {
-            let (noun, name) = (Noun::AddOn, shorten(name));
-            RefusalKind::NotFound { noun, name }.refusal()
-        })
+        found.ok_or_else(|| missing(name))
     }
 
     /// The newest version.
@@ -104,6 +101,12 @@ impl Offer {
                 RefusalKind::InvalidField { field, problem }.refusal()
             })
     }
+}
+
+/// There is no add-on of that name.
+fn missing(name: &str) -> Refusal {
+    let (noun, name) = (Noun::AddOn, shorten(name));
+    RefusalKind::NotFound { noun, name }.refusal()
 }
 
 /// An installed add-on.
@@ -184,11 +187,7 @@ pub(crate) fn enable(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let Some(offer) = offered(cluster).find(|offer| offer.name == name) else {
-        return Err(RefusalKind::NotFound {
-            noun: Noun::AddOn,
-            name: shorten(name),
-        }
-        .refusal());
+        return Err(missing(name));
     };
     let version = version.map(|typed| offer.version(typed)).transpose()?;
     if cluster.addons.contains_key(name) {
@@ -232,11 +231,7 @@ pub(crate) fn update(
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
     let Some(current) = cluster.addons.get(name) else {
-        return Err(RefusalKind::NotFound {
-            noun: Noun::AddOn,
-            name: shorten(name),
-        }
-        .refusal());
+        return Err(missing(name));
     };
     let offer = Offer::named(name)?;
     let version = match version {
@@ -257,11 +252,7 @@ pub(crate) fn update(
 
 pub(crate) fn disable(cluster: &Cluster, name: &str) -> Result<Vec<event::Event>, Refusal> {
     if !cluster.addons.contains_key(name) {
-        return Err(RefusalKind::NotFound {
-            noun: Noun::AddOn,
-            name: shorten(name),
-        }
-        .refusal());
+        return Err(missing(name));
     }
     Ok(vec![
         Event::AddOnDisabled {

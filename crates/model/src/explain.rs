@@ -4,6 +4,7 @@
 use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Actor;
+use crate::classic::user::is_manager;
 use crate::command::Command;
 use crate::credentials::Slot;
 use crate::credentials::infrastructure::{Source, classic_actor, key_owner};
@@ -51,6 +52,32 @@ impl Account {
             }
             _ => None,
         }
+    }
+
+    /// Who asks the linked classic account, and what decides there about commands of it: nothing that IAM says. None for other
+    /// commands, and for callers without a user there.
+    pub fn classic_standing(&self, actor: &Actor, command: &Command) -> Option<String> {
+        let Command::Classic(_) = command else {
+            return None;
+        };
+        let (classic, own) = (self.linked_classic()?, self.linked_user(&actor.identity)?);
+        let standing = match own.master {
+            true => "the master user, who may do everything".to_string(),
+            false => {
+                let managed = classic.users.keys();
+                let managed = managed
+                    .filter(|id| is_manager(self, actor, classic, **id))
+                    .count();
+                format!(
+                    "who manages {managed} users and holds {} permissions",
+                    own.granted().len()
+                )
+            }
+        };
+        Some(format!(
+            "Classic infrastructure account {} is asked as {}, {standing}.",
+            classic.number, own.username
+        ))
     }
 
     /// Whose permissions count for the infrastructure of a cluster, and why those.

@@ -362,3 +362,18 @@ fn a_line_with_a_file_is_asked_about_and_writes_none() {
     assert!(allowed.contains("It would be done."), "{allowed}");
     assert!(lab.host.files.unwrap().borrow().is_empty());
 }
+
+#[test]
+fn what_lets_a_line_through_is_told_whatever_it_asks() {
+    let mut lab = Lab::demo();
+    let user = lab.host.account.user_called("viewer@example.com").unwrap();
+    let user = lab.host.account.linked_user(&user.identity()).unwrap().id;
+    lab.ok("ibmcloud iam user-policy-create admin@example.com --roles Editor --service-name iam-groups");
+    assert_snapshot!(lab.transcript(&format!(
+        "credlab explain \"ibmcloud iam access-group-create crew\"
+         credlab explain \"ibmcloud sl user permission-edit {user} --permission HARDWARE_VIEW\"
+         # as admin@example.com
+         credlab explain \"ibmcloud iam access-group-create crew\"
+         credlab explain \"ibmcloud iam access-group-create crew\" --output json"
+    )));
+}

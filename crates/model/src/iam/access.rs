@@ -6,6 +6,10 @@
 //! away, and without a matching policy there is none (R97). What was taken away lately may still work (R105), and a policy
 //! may apply at some times only (R106): every answer is that of a moment.
 
+mod watch;
+
+pub use watch::watching;
+
 use std::sync::Arc;
 
 use crate::Timestamp;
@@ -377,7 +381,7 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp)
         looks,
     };
     if let Err(reason) = standing(account, identity) {
-        return answer(reason == Reason::Owner, reason, Vec::new());
+        return watch::note(answer(reason == Reason::Owner, reason, Vec::new()));
     }
     let lapsing = account.lapsing.of(identity, now);
     let lapsing = lapsing.map(|lapse| (&lapse.policy, Through::Lapsing(lapse.until)));
@@ -397,10 +401,10 @@ pub fn decide(account: &Account, identity: &Identity, ask: &Ask, now: Timestamp)
             }
         })
         .collect();
-    match granted {
+    watch::note(match granted {
         Some(policy) => answer(true, Reason::Granted(policy), looks),
         None => answer(false, Reason::NoPolicy, looks),
-    }
+    })
 }
 
 /// Whether it depends on policies what an identity may do; if not, what decides (R46, R111).

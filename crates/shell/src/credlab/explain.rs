@@ -1,6 +1,7 @@
 //! `credlab explain`: why a line would be refused, and what would help.
 
 use credlab_model::Layer;
+use credlab_model::iam::access::Decision;
 use serde::Serialize;
 
 use crate::credlab::grants::{self, Grant};
@@ -105,9 +106,7 @@ impl Explain {
                 (None, false) => printed(),
                 (None, true) => String::new(),
             },
-            caller: gates
-                .flat_map(|gates| gates.caller.findings(&rehearsal.before))
-                .collect(),
+            caller: findings(rehearsal, gates.map(|gates| &gates.caller)),
             infrastructure: infrastructure.collect(),
             why: refusal
                 .map(|refusal| refusal.why.clone())
@@ -119,6 +118,26 @@ impl Explain {
             who_can,
         }
     }
+}
+
+/// What let a line through at the first gate, each finding once: of the commands that have a second gate, and of the others.
+fn findings<'a>(
+    rehearsal: &'a Rehearsal,
+    gates: impl Iterator<Item = &'a Decision>,
+) -> Vec<String> {
+    if !rehearsal.succeeds() {
+        return Vec::new();
+    }
+    let others = rehearsal.decisions.iter().filter(|one| one.allowed);
+    let all = gates.chain(others);
+    let found = all.flat_map(|one| one.findings(&rehearsal.before));
+    let mut findings: Vec<String> = Vec::new();
+    for finding in rehearsal.classic.iter().cloned().chain(found) {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 fn show_grants(run: &mut Run<'_>, grants: &[Grant]) {

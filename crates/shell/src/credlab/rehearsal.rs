@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use credlab_model::actor::Identity;
 use credlab_model::explain::Gates;
+use credlab_model::iam::access::{Decision, watching};
 use credlab_model::refusal::shorten;
 use credlab_model::{Account, Actor, Command, Context, Refusal, Timestamp};
 
@@ -27,6 +28,10 @@ pub(crate) struct Rehearsal {
     pub(crate) refusal: Option<Refusal>,
     /// The gates of what was asked of the account, in order; of the commands that have two.
     pub(crate) gates: Vec<Gates>,
+    /// What was asked of the first gate by the commands that have no second one, in order.
+    pub(crate) decisions: Vec<Decision>,
+    /// Who asks classic infrastructure, of its own commands.
+    pub(crate) classic: Vec<String>,
     /// What the shell would answer.
     pub(crate) reply: Reply,
 }
@@ -132,6 +137,8 @@ impl<'a> Scene<'a> {
                     after: stage.account,
                     refusal: stage.refusal,
                     gates: stage.gates,
+                    decisions: stage.decisions,
+                    classic: stage.classic,
                     reply,
                 });
             }
@@ -150,6 +157,8 @@ struct Stage<'a> {
     host: &'a dyn Host,
     refusal: Option<Refusal>,
     gates: Vec<Gates>,
+    decisions: Vec<Decision>,
+    classic: Vec<String>,
     commands: u8,
 }
 
@@ -161,6 +170,8 @@ impl<'a> Stage<'a> {
             host: scene.host,
             refusal: None,
             gates: Vec::new(),
+            decisions: Vec::new(),
+            classic: Vec::new(),
             commands: 0,
         }
     }
@@ -179,9 +190,15 @@ impl Host for Stage<'_> {
         // Another seed for each command, so that ids differ. Nobody ever sees them.
         self.commands = self.commands.wrapping_add(1);
         let ctx = Context::new(self.now, [self.commands; 32]);
-        self.gates
-            .extend(self.account.gates(actor, command, self.now));
-        match self.account.preview(actor, command, &ctx) {
+        let gates = self.account.gates(actor, command, self.now);
+        self.classic
+            .extend(self.account.classic_standing(actor, command));
+        let (preview, decisions) = watching(|| self.account.preview(actor, command, &ctx));
+        match gates {
+            Some(gates) => self.gates.push(gates),
+            None => self.decisions.extend(decisions),
+        }
+        match preview {
             Ok(after) => {
                 self.account = Arc::new(after);
                 Ok(ctx)

@@ -419,6 +419,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// A limit of the account is reached: there are `limit` of these at most.
+    pub(crate) fn limit(noun: Noun, limit: usize) -> Refusal {
+        RefusalKind::LimitReached { noun, limit }.refusal()
+    }
+
     /// The same refusal with the decision that caused it.
     pub fn with_decision(mut self, decision: Decision) -> Refusal {
         self.decision = Some(Box::new(decision));

@@ -131,11 +131,7 @@ pub(super) fn decide(
                 .refusal());
             }
             if account.access_tags.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::AccessTag,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::AccessTag, LIMIT));
             }
             TagEvent::Created(tag.clone())
         }

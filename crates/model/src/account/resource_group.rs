@@ -75,11 +75,7 @@ pub(super) fn create(
             )));
     }
     if account.resource_groups.len() >= LIMIT {
-        return Err(RefusalKind::LimitReached {
-            noun: Noun::ResourceGroup,
-            limit: LIMIT,
-        }
-        .refusal());
+        return Err(Refusal::limit(Noun::ResourceGroup, LIMIT));
     }
     Ok(Event::ResourceGroupCreated {
         id: ctx.fresh_resource_group(0),

@@ -136,11 +136,7 @@ pub(crate) fn decide(
                 ctx.now,
             )?;
             if account.access_groups.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::AccessGroup,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::AccessGroup, LIMIT));
             }
             let (name, description) = texts(account, None, name, description)?;
             Event::Created {
@@ -197,12 +193,8 @@ pub(crate) fn decide(
             let groups = account.access_groups.values();
             let joined = groups.filter(|group| group.members.contains(member));
             if joined.count() >= MEMBER_LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::AccessGroup,
-                    limit: MEMBER_LIMIT,
-                }
-                .refusal()
-                .because(format!("It is that of one member: {name}.")));
+                return Err(Refusal::limit(Noun::AccessGroup, MEMBER_LIMIT)
+                    .because(format!("It is that of one member: {name}.")));
             }
             Event::MemberAdded {
                 id: id.clone(),

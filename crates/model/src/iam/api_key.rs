@@ -315,12 +315,8 @@ pub(crate) fn created(
     let keys = account.api_keys.values();
     let own = keys.filter(|key| key.owner == *new.owner && !key.is_removed(ctx.now));
     if own.count() >= LIMIT {
-        return Err(RefusalKind::LimitReached {
-            noun: Noun::ApiKey,
-            limit: LIMIT,
-        }
-        .refusal()
-        .remedy(Remedy::text("Delete an API key that is no longer used.")));
+        return Err(Refusal::limit(Noun::ApiKey, LIMIT)
+            .remedy(Remedy::text("Delete an API key that is no longer used.")));
     }
     Ok(Event::Created {
         id: ctx.fresh_api_key(n),

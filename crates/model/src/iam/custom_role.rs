@@ -160,11 +160,7 @@ pub(crate) fn decide(
                 return Err(taken(&name));
             }
             if account.custom_roles.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::CustomRole,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::CustomRole, LIMIT));
             }
             Event::Created {
                 id: ctx.fresh_custom_role(),

@@ -196,31 +196,19 @@ pub(crate) fn decide(
             check_public(subject, &roles, scope)?;
             may_assign(account, actor, scope, ctx.now)?;
             if account.policies.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::Policy,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::Policy, LIMIT));
             }
             let tagged = |scope: &Scope| scope.get(AttributeName::AccessTag).is_some();
             let with_tags = account.policies.values().filter(|p| tagged(&p.scope));
             if tagged(scope) && with_tags.count() >= TAGGED_LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::Policy,
-                    limit: TAGGED_LIMIT,
-                }
-                .refusal()
-                .because("It is that of policies with access tags."));
+                return Err(Refusal::limit(Noun::Policy, TAGGED_LIMIT)
+                    .because("It is that of policies with access tags."));
             }
             let of_subject = account.policies.values();
             let of_subject = of_subject.filter(|policy| policy.subject == *subject);
             if of_subject.count() >= SUBJECT_LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::Policy,
-                    limit: SUBJECT_LIMIT,
-                }
-                .refusal()
-                .because("It is that of one user, service ID or access group."));
+                return Err(Refusal::limit(Noun::Policy, SUBJECT_LIMIT)
+                    .because("It is that of one user, service ID or access group."));
             }
             let same = |p: &&Policy| {
                 p.subject == *subject && p.scope == *scope && p.roles == roles && p.rule == *rule

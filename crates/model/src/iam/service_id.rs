@@ -103,11 +103,7 @@ pub(crate) fn decide(
                 require_creator(account, actor, &ask, ctx.now)?;
             }
             if account.service_ids.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::ServiceId,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::ServiceId, LIMIT));
             }
             let (name, description) = (
                 name::text("name", name, 1)?,

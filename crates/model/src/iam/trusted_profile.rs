@@ -165,11 +165,7 @@ pub(crate) fn decide(
         Command::Create { name, description } => {
             manage()?;
             if account.trusted_profiles.len() >= LIMIT {
-                return Err(RefusalKind::LimitReached {
-                    noun: Noun::TrustedProfile,
-                    limit: LIMIT,
-                }
-                .refusal());
+                return Err(Refusal::limit(Noun::TrustedProfile, LIMIT));
             }
             let (name, description) = texts(account, None, name, description)?;
             Event::Created {

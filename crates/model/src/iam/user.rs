@@ -257,18 +257,13 @@ fn invite(
         .refusal());
     }
     if emails.len() > INVITATION_LIMIT {
-        return Err(RefusalKind::LimitReached {
-            noun: Noun::User,
-            limit: INVITATION_LIMIT,
-        }
-        .refusal());
+        return Err(Refusal::limit(Noun::User, INVITATION_LIMIT));
     }
     if account.users.len() + emails.len() > account.kind_at(ctx.now).user_limit() {
-        return Err(RefusalKind::LimitReached {
-            noun: Noun::User,
-            limit: account.kind_at(ctx.now).user_limit(),
-        }
-        .refusal());
+        return Err(Refusal::limit(
+            Noun::User,
+            account.kind_at(ctx.now).user_limit(),
+        ));
     }
     for group in &access.access_groups {
         account.access_group(group)?;

@@ -139,11 +139,7 @@ pub(super) fn bind(
         .refusal());
     }
     if cluster.bindings.len() >= LIMIT {
-        return Err(RefusalKind::LimitReached {
-            noun: Noun::RoleBinding,
-            limit: LIMIT,
-        }
-        .refusal());
+        return Err(Refusal::limit(Noun::RoleBinding, LIMIT));
     }
     Ok(Event::Bound {
         cluster: cluster.id.clone(),

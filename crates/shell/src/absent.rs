@@ -1,7 +1,7 @@
-//! Commands that IBM's tools have and this shell has not: said so, instead of being called unknown.
+//! Commands that IBM's tools and kubectl have and this shell has not: said so, instead of being called unknown.
 
 /// Where, and which words there. A `*` stands for any run of letters.
-const ABSENT: [(&str, &str); 10] = [
+const ABSENT: [(&str, &str); 12] = [
     (
         "ibmcloud",
         "ai assist billing catalog ce cloud-functions code-engine cos cr dev enterprise fn is oc-login schematics secrets-manager tg",
@@ -43,9 +43,18 @@ const ABSENT: [(&str, &str); 10] = [
         "ibmcloud sl account",
         "bandwidth-pools billing-items cancel-item events invoice-detail invoices item-detail licenses orders",
     ),
+    (
+        "kubectl",
+        "annotate api-resources apply attach auth autoscale cluster-info cordon cp debug diff drain edit exec explain expose label \
+         logs patch port-forward proxy replace rollout run scale set taint top uncordon version wait",
+    ),
+    (
+        "kubectl config",
+        "delete-* get-* rename-context set* unset use-context view",
+    ),
 ];
 
-/// Whether `word` is a command at `place` (`ibmcloud iam`) in IBM's tools that this shell leaves out.
+/// Whether `word` is a command at `place` (`ibmcloud iam`) in those tools that this shell leaves out.
 pub(crate) fn is_absent(place: &str, word: &str) -> bool {
     let words = ABSENT.iter().filter(|(at, _)| *at == place);
     let mut words = words.flat_map(|(_, words)| words.split_whitespace());

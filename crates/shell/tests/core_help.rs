@@ -102,6 +102,8 @@ fn commands_of_the_tools_that_are_not_here_are_said_to_be_absent() {
         "ibmcloud ks ingress",
         "ibmcloud billing",
         "ibmcloud login --cr-token @token",
+        "kubectl apply -f deployment.yaml",
+        "kubectl config view",
     ] {
         let shown = lab.run(line);
         assert!(

@@ -14,10 +14,19 @@ thread_local! {
 
 /// Does `what`, and tells the decisions of [`decide`](super::decide) that were made meanwhile, in order. Within itself it watches nothing.
 pub fn watching<T>(what: impl FnOnce() -> T) -> (T, Vec<Decision>) {
-    WATCHED.with_borrow_mut(|watched| *watched = Some(Vec::new()));
+    WATCHED.set(Some(Vec::new()));
+    let _end = End;
     let done = what();
-    let seen = WATCHED.with_borrow_mut(Option::take);
-    (done, seen.unwrap_or_default())
+    (done, WATCHED.take().unwrap_or_default())
+}
+
+/// Ends the watch however it ends: a thread that a panic leaves behind notes nothing more.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        WATCHED.set(None);
+    }
 }
 
 /// Notes a decision if somebody watches.
@@ -55,5 +64,13 @@ mod tests {
         assert_eq!(done, 7);
         assert_eq!(seen, [decision("iam-am.policy.update")]);
         assert_eq!(watching(|| ()).1, []);
+    }
+
+    #[test]
+    fn a_watch_ends_with_a_panic_too() {
+        let panicked = std::panic::catch_unwind(|| watching(|| panic!("on purpose")));
+        assert!(panicked.is_err());
+        note(decision("iam-am.policy.update"));
+        assert!(WATCHED.take().is_none());
     }
 }

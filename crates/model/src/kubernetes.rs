@@ -191,6 +191,8 @@ pub enum Read {
     KeyOwner,
     /// The configuration for `kubectl` (R40).
     Config,
+    /// The configuration with the certificates of an administrator: Manager (inferred).
+    AdminConfig,
     /// The workers.
     Workers,
     /// The worker pools.
@@ -237,6 +239,10 @@ impl Command {
                 cluster,
                 what: Read::Pods,
             } => (cluster, Gate::KubeRead),
+            Command::Read {
+                cluster,
+                what: Read::AdminConfig,
+            } => (cluster, Gate::KubeManage),
             Command::Read { cluster, .. } => (cluster, Gate::Read),
         })
     }

@@ -426,7 +426,7 @@ pub(crate) fn read_action(what: Read) -> &'static str {
     match what {
         Read::Cluster => "containers-kubernetes.cluster.get",
         Read::KeyOwner => "containers-kubernetes.cluster-apikey-owner.get",
-        Read::Config => "containers-kubernetes.cluster.config",
+        Read::Config | Read::AdminConfig => "containers-kubernetes.cluster.config",
         Read::Workers => "containers-kubernetes.cluster-worker.list",
         Read::WorkerPools => "containers-kubernetes.cluster-worker-pool.list",
         Read::AddOns => "containers-kubernetes.cluster-addon.list",

@@ -289,7 +289,8 @@ pub(crate) fn may_cancel<'a>(
     Err(RefusalKind::NotPossible { reason }.refusal())
 }
 
-fn is_own(account: &Account, actor: &Actor, id: ClassicUserId) -> bool {
+/// Whether the user is the one whom `actor` is.
+pub(super) fn is_own(account: &Account, actor: &Actor, id: ClassicUserId) -> bool {
     let own = account.linked_user(&actor.identity);
     own.is_some_and(|own| own.id == id)
 }

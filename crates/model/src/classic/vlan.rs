@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Audited};
-use crate::actor::{Actor, Identity};
+use crate::actor::Actor;
 use crate::classic::permission::Permission;
+use crate::classic::user::grantable as held;
 use crate::classic::{ClassicAccount, Event};
 use crate::kubernetes::vlan::{Vlan, VlanKind};
 use crate::name::text;
@@ -121,8 +122,8 @@ pub(super) fn decide(
     Ok(events.into_iter().map(Event::Vlan).collect())
 }
 
-/// The VLAN of that number, among all of the account's.
-pub(super) fn find(account: &Account, linked: &ClassicAccount, id: u32) -> Result<Vlan, Refusal> {
+/// The VLAN of that number, among all of a classic account's.
+pub fn find(account: &Account, linked: &ClassicAccount, id: u32) -> Result<Vlan, Refusal> {
     let mut vlans = account.vlans(linked.number).into_iter();
     let found = vlans.find(|vlan| vlan.id == id);
     found.ok_or_else(|| {
@@ -148,9 +149,7 @@ fn named(name: &str) -> Result<String, Refusal> {
 }
 
 fn require(account: &Account, actor: &Actor, permission: Permission) -> Result<(), Refusal> {
-    let owner = actor.identity == Identity::User(account.owner.clone());
-    let own = account.open_classic_user(&actor.identity);
-    if owner || own.is_some_and(|own| own.granted().contains(permission)) {
+    if held(account, actor).contains(permission) {
         return Ok(());
     }
     Err(RefusalKind::NotAuthorized {

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::account::Account;
-use crate::actor::{Actor, Identity};
+use crate::actor::Actor;
 use crate::classic::permission::{Permission, PermissionSet};
-use crate::classic::user::is_manager;
+use crate::classic::user::{grantable as held, is_manager, is_own};
 use crate::classic::{Change, ClassicAccount, ClassicUser, Event};
 use crate::iam::user::visibility::sees_everybody;
 use crate::id::ClassicUserId;
@@ -125,12 +125,8 @@ fn may_manage<'a>(
     now: Timestamp,
 ) -> Result<&'a ClassicUser, Refusal> {
     let target = linked.user(id)?;
-    if actor.identity == Identity::User(account.owner.clone()) {
-        return Ok(target);
-    }
-    let own = account.open_classic_user(&actor.identity);
-    let administers = own.is_some_and(|own| own.granted().contains(Permission::VPN_MANAGE));
-    let close = own.is_some_and(|own| own.id == id) || is_manager(account, actor, linked, id);
+    let administers = held(account, actor).contains(Permission::VPN_MANAGE);
+    let close = is_own(account, actor, id) || is_manager(account, actor, linked, id);
     if administers && (close || sees_everybody(account, actor, now)) {
         return Ok(target);
     }

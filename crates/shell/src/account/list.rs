@@ -43,18 +43,15 @@ impl List {
             .exclude
             .iter()
             .any(|s| s.eq_ignore_ascii_case("ACTIVE"));
-        if json && excluded {
-            run.json(&json!([]));
-            return Ok(());
-        }
         if json {
-            run.json(&json!([{
+            let all = [json!({
                 "Guid": account.id,
                 "ImsID": linked,
                 "Name": account.name,
                 "State": "ACTIVE",
                 "Owner": owner.email,
-            }]));
+            })];
+            run.json(if excluded { &[][..] } else { &all });
             return Ok(());
         }
         run.progress(&format!("Retrieving all accounts of `{caller}`..."));

@@ -1,11 +1,11 @@
 //! `sl account` (`cli.md`, 8.5): its summary; the layout is (inferred).
 
-use credlab_model::classic::{DeviceKind, linked};
-use credlab_model::refusal::RefusalKind;
+use credlab_model::classic::DeviceKind;
 use serde_json::Value;
 
 use crate::flags::Format;
 use crate::run::{Outcome, Run};
+use crate::sl::vlan::looked_at;
 use crate::sl::{NOT_LOGGED_IN, refused};
 
 commands! {
@@ -28,11 +28,7 @@ impl Summary {
         let json = self.format.is_json(run)?;
         let failed = "Failed to get account summary.";
         let account = run.account();
-        let classic = linked(&account).map_err(refused(failed))?;
-        if account.linked_user(&actor.identity).is_none() {
-            let to = "view classic infrastructure".to_string();
-            return Err(refused(failed)(RefusalKind::NotAuthorized { to }.refusal()));
-        }
+        let classic = looked_at(&account, &actor).map_err(refused(failed))?;
         let count = |kind: DeviceKind| {
             let devices = classic.devices.values();
             devices

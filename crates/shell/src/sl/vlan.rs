@@ -10,7 +10,7 @@ use credlab_model::classic::{ClassicAccount, linked};
 use credlab_model::kubernetes::flavor::WorkerKind;
 use credlab_model::kubernetes::vlan::Vlan as Network;
 use credlab_model::kubernetes::worker::Worker;
-use credlab_model::refusal::{Noun, Refusal, RefusalKind, shorten};
+use credlab_model::refusal::{Refusal, RefusalKind, shorten};
 use serde_json::Value;
 
 use crate::flags::Format;
@@ -96,7 +96,8 @@ impl List {
         let mut rows: Vec<[String; 13]> = vlans
             .filter(|vlan| self.datacenter.as_ref().is_none_or(|dc| *dc == vlan.zone))
             .filter(|vlan| self.number.is_none_or(|number| number == vlan.number()))
-            .filter(|vlan| self.order.is_none_or(|order| order == order_of(vlan)))
+            // Orders are not kept: no VLAN came by one that could be named.
+            .filter(|_| self.order.is_none())
             .filter(|vlan| {
                 let name = classic.network.names.get(&vlan.id);
                 self.name.is_none() || self.name.as_ref() == name
@@ -131,7 +132,10 @@ impl List {
 }
 
 /// The linked account, if the caller has a user there.
-fn looked_at<'a>(account: &'a Account, actor: &Actor) -> Result<&'a ClassicAccount, Refusal> {
+pub(super) fn looked_at<'a>(
+    account: &'a Account,
+    actor: &Actor,
+) -> Result<&'a ClassicAccount, Refusal> {
     let classic = linked(account)?;
     if account.linked_user(&actor.identity).is_some() {
         return Ok(classic);
@@ -144,19 +148,6 @@ fn looked_at<'a>(account: &'a Account, actor: &Actor) -> Result<&'a ClassicAccou
 fn number(typed: &str) -> Outcome<u32> {
     let wrong = "Invalid input for 'VLAN ID'. It must be a positive integer.";
     typed.parse().map_err(|_| Stop::Usage(wrong.into()))
-}
-
-/// The VLAN of that number.
-fn find(account: &Account, classic: &ClassicAccount, id: u32) -> Result<Network, Refusal> {
-    let mut vlans = account.vlans(classic.number).into_iter();
-    let found = vlans.find(|vlan| vlan.id == id);
-    let (noun, name) = (Noun::Vlan, id.to_string());
-    found.ok_or_else(|| RefusalKind::NotFound { noun, name }.refusal())
-}
-
-/// The number of the order by which a VLAN came: derived from its own, as orders are not kept.
-fn order_of(vlan: &Network) -> u32 {
-    vlan.id + 40_000_000
 }
 
 /// A row as an object of strings, keyed by heading (`cli.md`, 1.4).

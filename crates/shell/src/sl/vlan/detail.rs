@@ -1,9 +1,10 @@
 //! `sl vlan detail`.
 
+use credlab_model::classic::vlan::find;
 use credlab_model::kubernetes::flavor::WorkerKind;
 use credlab_model::kubernetes::worker::Worker;
 
-use super::{find, fully_qualified, looked_at, number, workers};
+use super::{fully_qualified, looked_at, number, workers};
 use crate::flags::Format;
 use crate::run::{Outcome, Run};
 use crate::sl::{NONE, NOT_LOGGED_IN, refused};

@@ -52,6 +52,7 @@ mod session;
 mod sl;
 mod suggestion;
 mod time;
+mod twin;
 mod usage;
 
 pub use complete::{Completion, complete};
@@ -60,3 +61,4 @@ pub use line::{LONGEST as LONGEST_LINE, run};
 pub use output::{Output, Span, Stream, Style};
 pub use reply::{Prompt, Reply};
 pub use session::Session;
+pub use twin::twin;

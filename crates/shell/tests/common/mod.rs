@@ -25,6 +25,8 @@ pub struct Memory {
     /// The real time.
     pub now: Timestamp,
     executed: u32,
+    /// What was asked of the account, each with the account as it was.
+    pub asked: Vec<(Arc<Account>, Command)>,
     /// The files, where there are any. None can be made below `/forbidden`, and nothing goes into one below `/full`.
     pub files: Option<Files>,
     /// The other accounts of the family.
@@ -60,6 +62,7 @@ impl Host for Memory {
 
     fn execute(&mut self, actor: &Actor, command: &Command) -> Result<Context, Failure> {
         self.executed += 1;
+        self.asked.push((self.account.clone(), command.clone()));
         let mut seed = [0xc0; 32];
         seed[..4].copy_from_slice(&self.executed.to_be_bytes());
         let ctx = Context::new(self.now(), seed).at_real(self.now);
@@ -177,6 +180,7 @@ impl Lab {
                 records,
                 now,
                 executed: 0,
+                asked: Vec::new(),
                 files: None,
                 others: Vec::new(),
             },

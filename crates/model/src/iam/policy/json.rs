@@ -163,6 +163,60 @@ impl Resource {
     }
 }
 
+impl Content {
+    /// The body of a request that makes such a policy, in version 2 of the API, without its subject: what [`Content::parse`] reads.
+    pub fn v2(&self, account: &Account) -> Value {
+        let service = self.scope.get(AttributeName::ServiceName);
+        let roles = self.roles.iter().map(|role| Role::named(role));
+        let roles: Value = roles
+            .map(|role| json!({ "role_id": account.role_crn(&role, service) }))
+            .collect();
+        let own = [
+            ("type", json!("access")),
+            ("control", json!({ "grant": { "roles": roles } })),
+            ("resource", resource(&self.scope, account, "key")),
+        ];
+        let rule = self.rule.as_ref().into_iter().flat_map(rule_fields);
+        let fields = own.into_iter().chain(rule);
+        fields
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
+    }
+}
+
+/// What a policy applies to; `word` is what the version calls an attribute's name.
+fn resource(scope: &Scope, account: &Account, word: &str) -> Value {
+    let pair = |name: &str, value: &str, operator: Operator| json!({ word: name, "value": value, "operator": operator.as_str() });
+    let mut attributes = vec![pair(
+        "accountId",
+        account.id.as_str(),
+        Operator::StringEquals,
+    )];
+    let mut tags = Vec::new();
+    for attribute in scope.attributes() {
+        match attribute.value.split_once(':') {
+            Some((name, value)) if attribute.name == AttributeName::AccessTag => {
+                tags.push(pair(name, value, attribute.operator));
+            }
+            _ => attributes.push(pair(
+                attribute.name.as_str(),
+                &attribute.value,
+                attribute.operator,
+            )),
+        }
+    }
+    match tags.is_empty() {
+        true => json!({ "attributes": attributes }),
+        false => json!({ "attributes": attributes, "tags": tags }),
+    }
+}
+
+/// When a policy applies, as version 2 has it.
+fn rule_fields(rule: &Rule) -> [(&'static str, Value); 2] {
+    let shown = serde_json::to_value(rule).unwrap_or_default();
+    [("pattern", json!(rule.pattern().as_str())), ("rule", shown)]
+}
+
 fn invalid(problem: impl Into<String>) -> Refusal {
     let (field, problem) = ("policy", format!("is not valid: {}", problem.into()));
     RefusalKind::InvalidField { field, problem }.refusal()
@@ -185,7 +239,7 @@ impl Policy {
                 json!([{ "attributes": [{ "name": name, "value": value }] }]),
             ),
             ("roles", roles.collect()),
-            ("resources", json!([self.resource(account, "name")])),
+            ("resources", json!([resource(&self.scope, account, "name")])),
         ];
         self.with_trace(account, own, "v1")
     }
@@ -202,17 +256,10 @@ impl Policy {
         let own = [
             ("control", json!({ "grant": { "roles": roles } })),
             ("subject", json!({ "attributes": [subject] })),
-            ("resource", self.resource(account, "key")),
+            ("resource", resource(&self.scope, account, "key")),
         ];
-        let rule = self.rule.as_ref().map(|rule| {
-            let shown = serde_json::to_value(rule).unwrap_or_default();
-            [("pattern", json!(rule.pattern().as_str())), ("rule", shown)]
-        });
-        self.with_trace(
-            account,
-            own.into_iter().chain(rule.into_iter().flatten()),
-            "v2",
-        )
+        let rule = self.rule.as_ref().into_iter().flat_map(rule_fields);
+        self.with_trace(account, own.into_iter().chain(rule), "v2")
     }
 
     fn subject(&self, account: &Account) -> (&'static str, String) {
@@ -224,33 +271,6 @@ impl Policy {
                 account.iam_id(&Identity::TrustedProfile(id.clone())),
             ),
             Subject::AccessGroup(id) => ("access_group_id", id.to_string()),
-        }
-    }
-
-    /// What the policy applies to; `word` is what the version calls an attribute's name.
-    fn resource(&self, account: &Account, word: &str) -> Value {
-        let pair = |name: &str, value: &str, operator: Operator| json!({ word: name, "value": value, "operator": operator.as_str() });
-        let mut attributes = vec![pair(
-            "accountId",
-            account.id.as_str(),
-            Operator::StringEquals,
-        )];
-        let mut tags = Vec::new();
-        for attribute in self.scope.attributes() {
-            match attribute.value.split_once(':') {
-                Some((name, value)) if attribute.name == AttributeName::AccessTag => {
-                    tags.push(pair(name, value, attribute.operator));
-                }
-                _ => attributes.push(pair(
-                    attribute.name.as_str(),
-                    &attribute.value,
-                    attribute.operator,
-                )),
-            }
-        }
-        match tags.is_empty() {
-            true => json!({ "attributes": attributes }),
-            false => json!({ "attributes": attributes, "tags": tags }),
         }
     }
 

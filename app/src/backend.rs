@@ -8,7 +8,7 @@ pub mod moment;
 pub mod shell;
 pub mod table;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::http::request::Parts;
 use credlab_model::account::Account;
@@ -16,10 +16,11 @@ use credlab_model::actor::{Actor, Face, Identity};
 use credlab_model::impact::{Consequence, Effect};
 use credlab_model::refusal::{Layer, Noun, Refusal, RefusalKind, shorten};
 use credlab_model::{Command, Context, Timestamp};
+use credlab_shell::{Twin, twin};
 use credlab_store::{Executed, Failure, Store, StoreError};
 use leptos::prelude::{expect_context, use_context};
 
-use crate::view::{Notice, NoticeKind, Problem, RemedyView};
+use crate::view::{Barrier, Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
 /// A browser's request: which account it works on, and as whom.
@@ -41,7 +42,14 @@ pub struct Visit {
     pub now: Timestamp,
     /// What the last form that was sent without script has to say.
     pub flash: Option<Notice>,
+    /// Whether a form only asks what it would do.
+    pub rehearsing: bool,
+    /// The lines of the shell that do what the request has done.
+    pub done: Arc<Mutex<Vec<String>>>,
 }
+
+/// The query of a form's address that asks what it would do.
+pub const REHEARSE: &str = "rehearse";
 
 /// The visit of the current request, if the browser has an account.
 pub fn visitor() -> Option<Visit> {
@@ -77,11 +85,53 @@ impl Visit {
     pub async fn perform(&self, command: impl Into<Command>) -> Result<Executed, Notice> {
         let command = command.into();
         let actor = self.actor();
-        let done = self.store.execute(&self.account.id, &actor, &command);
-        done.await.map_err(|failure| match failure {
-            Failure::Refused(refusal) => Notice::from(*refusal),
+        let twin = twin(&self.account, &command);
+        if self.rehearsing {
+            return Err(self.rehearsal(&command, &twin));
+        }
+        let done = self.store.execute(&self.account.id, &actor, &command).await;
+        if let Ok(mut lines) = self.done.lock() {
+            lines.extend(twin.script());
+        }
+        done.map_err(|failure| match failure {
+            Failure::Refused(refusal) => Notice {
+                more: self.why(&twin),
+                ..Notice::from(*refusal)
+            },
             Failure::Store(error) => unavailable(&error),
         })
+    }
+
+    /// What a form would do, said without doing it.
+    fn rehearsal(&self, command: &Command, twin: &Twin) -> Notice {
+        let twin_lines = twin.script();
+        let said = match self.refusal(command.clone()) {
+            Some(refusal) => Notice {
+                more: self.why(twin),
+                ..Notice::from(refusal)
+            },
+            None => {
+                let impact = self.impact(command.clone());
+                let text = match impact.is_empty() {
+                    true => "It would be done. Nothing else breaks or recovers by it.",
+                    false => "It would be done, with these consequences:",
+                };
+                Notice {
+                    why: lines(&impact),
+                    ..Notice::new(kind_of(&impact), "Nothing is changed yet").with_text(text)
+                }
+            }
+        };
+        Notice {
+            twin: twin_lines,
+            ..said
+        }
+    }
+
+    /// The address of the page that says why the persona is refused what `twin` does.
+    fn why(&self, twin: &Twin) -> Option<String> {
+        let persona = self.account.member_name(&self.persona).ok()?;
+        (!twin.is_empty()).then(|| reasons_href(&persona, twin))
     }
 
     /// Why a command would be refused, if it would be. Nothing is changed.
@@ -93,14 +143,24 @@ impl Visit {
 
     /// Why the persona may not ask for this, if the first gate says no. What the second gate says is found out by
     /// trying, as in the real console.
-    pub fn forbidden(&self, command: impl Into<Command>) -> Option<String> {
-        let refusal = self.refusal(command)?;
-        (refusal.layer == Layer::Caller).then(|| refusal.sentence())
+    pub fn forbidden(&self, command: impl Into<Command>) -> Option<Barrier> {
+        let command = command.into();
+        let refusal = self.refusal(command.clone())?;
+        (refusal.layer == Layer::Caller).then(|| self.barrier(&command, &refusal))
     }
 
     /// Why a command would not be done at all, whichever layer says no.
-    pub fn impossible(&self, command: impl Into<Command>) -> Option<String> {
-        self.refusal(command).map(|refusal| refusal.sentence())
+    pub fn impossible(&self, command: impl Into<Command>) -> Option<Barrier> {
+        let command = command.into();
+        let refusal = self.refusal(command.clone())?;
+        Some(self.barrier(&command, &refusal))
+    }
+
+    fn barrier(&self, command: &Command, refusal: &Refusal) -> Barrier {
+        Barrier {
+            text: refusal.sentence(),
+            why: self.why(&twin(&self.account, command)),
+        }
     }
 
     /// The account as it would be after a command, if it would be done.
@@ -139,9 +199,28 @@ pub fn kind_of(consequences: &[Consequence]) -> NoticeKind {
     }
 }
 
-/// A refused form is answered by its notice like any other.
+/// A refused form is answered by its notice like any other. What the request did is told as lines of the shell, too.
 pub fn told(outcome: Result<Notice, Notice>) -> Result<Notice, Problem> {
-    Ok(outcome.unwrap_or_else(|refused| refused))
+    let mut notice = outcome.unwrap_or_else(|refused| refused);
+    if let Some(visit) = visitor()
+        && notice.twin.is_empty()
+        && let Ok(mut lines) = visit.done.lock()
+    {
+        notice.twin = std::mem::take(&mut *lines);
+    }
+    Ok(notice)
+}
+
+/// The address of the page that says what would come of the lines of `twin`, run by `who`.
+pub fn reasons_href(who: &str, twin: &Twin) -> String {
+    let escape = leptos_router::location::Url::escape;
+    let group = twin
+        .group
+        .iter()
+        .map(|group| format!("&group={}", escape(group)));
+    let lines = twin.lines.join("\n");
+    let href = format!("/why?as={}&line={}", escape(who), escape(&lines));
+    href + &group.collect::<String>()
 }
 
 /// An id from the page's address, or the problem that nothing is there.

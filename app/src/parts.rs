@@ -11,4 +11,5 @@ pub mod plain_header;
 pub mod post_form;
 pub mod query;
 pub mod terminal;
+pub mod twin;
 pub mod views;

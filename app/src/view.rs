@@ -3,12 +3,14 @@
 //! The server makes them from the account; the browser shows them and knows no rule. A control that may not be used
 //! arrives with its reason.
 
+mod barrier;
 mod json;
 mod notice;
 mod problem;
 mod table;
 mod terminal;
 
+pub use barrier::Barrier;
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;

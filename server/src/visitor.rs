@@ -9,7 +9,7 @@ use axum::http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use credlab_app::backend::Visit;
+use credlab_app::backend::{REHEARSE, Visit};
 use credlab_app::view::Problem;
 use credlab_model::account::{Era, Pace};
 use credlab_model::actor::Identity;
@@ -41,8 +41,13 @@ pub async fn recognize(
         return next.run(request).await;
     };
     let page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
+    let rehearsing = request.uri().query() == Some(REHEARSE);
     match visit(&state, token, page).await {
         Ok(Some(visit)) => {
+            let visit = Visit {
+                rehearsing,
+                ..visit
+            };
             request.extensions_mut().insert(visit);
             next.run(request).await
         }
@@ -75,6 +80,8 @@ async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit
         shell: session.shell,
         now,
         flash: page.then(|| state.desk.take_flash(token)).flatten(),
+        rehearsing: false,
+        done: Arc::default(),
     }))
 }
 

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::parts::post_form::{PostForm, Sending};
+use crate::carbon::notification::Note;
+use crate::parts::post_form::{Form, PostForm};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Press};
+use crate::view::{ActionView, Barrier, Press};
 
-/// The button that sends the form around it.
+/// The button that sends the form around it, and beside it the one that asks what would come of it.
 #[component]
 pub fn Submit(
     /// The label.
@@ -17,24 +18,65 @@ pub fn Submit(
     kind: &'static str,
     /// Why it can't be pressed; shown beside it.
     #[prop(optional_no_strip)]
-    disabled: Option<String>,
+    disabled: Option<Barrier>,
     /// The id of the form, if the button does not stand inside.
     #[prop(optional)]
     form: Option<&'static str>,
 ) -> impl IntoView {
-    let sending = use_context::<Sending>();
+    view! {
+        <SubmitAlone label=label kind=kind disabled=disabled form=form />
+        <Rehearse />
+    }
+}
+
+/// The button that sends the form around it.
+#[component]
+pub fn SubmitAlone(
+    /// The label.
+    label: String,
+    /// `primary`, `secondary`, `tertiary`, `ghost` or `danger`.
+    kind: &'static str,
+    /// Why it can't be pressed; shown beside it.
+    #[prop(optional_no_strip)]
+    disabled: Option<Barrier>,
+    /// The id of the form, if the button does not stand inside.
+    #[prop(optional_no_strip)]
+    form: Option<&'static str>,
+) -> impl IntoView {
+    let around = use_context::<Form>();
     let refused = disabled.is_some();
     view! {
         <button
             type="submit"
             class=button_class(kind)
             form=form
-            disabled=move || refused || sending.as_ref().is_some_and(|sending| sending.0.get())
+            disabled=move || refused || around.as_ref().is_some_and(|form| form.sending.get())
         >
             {label}
         </button>
         <Reason reason=disabled />
     }
+}
+
+/// The button that asks what the form around it would do, and what was answered.
+#[component]
+pub fn Rehearse() -> impl IntoView {
+    use_context::<Form>()
+        .map(|form| {
+            let rehearsed = form.rehearsed;
+            view! {
+                <button
+                    type="submit"
+                    formaction=form.rehearsal
+                    formnovalidate=true
+                    class=button_class("ghost")
+                >
+                    "Command and effects"
+                </button>
+                {move || rehearsed.get().map(|notice| view! { <Note notice=notice /> }).views()}
+            }
+        })
+        .views()
 }
 
 /// A control that is given as data: a link, or a form with one button.
@@ -66,7 +108,7 @@ pub fn Control(
         (Press::Send(path, fields), None) => view! {
             <PostForm action=path>
                 <Fields fields=fields />
-                <Submit label=action.label kind=kind />
+                <SubmitAlone label=action.label kind=kind />
             </PostForm>
         }
         .into_any(),
@@ -82,11 +124,16 @@ pub fn Fields(fields: Vec<(String, String)>) -> impl IntoView {
         .views()
 }
 
-/// Why a control can't be used.
+/// Why a control can't be used, and where more is said of it.
 #[component]
-pub fn Reason(reason: Option<String>) -> impl IntoView {
+pub fn Reason(reason: Option<Barrier>) -> impl IntoView {
     reason
-        .map(|reason| view! { <span class="credlab-reason">{reason}</span> })
+        .map(|reason| {
+            let why = reason
+                .why
+                .map(|href| view! { " " <a class="cds--link" href=href>"Why?"</a> });
+            view! { <span class="credlab-reason">{reason.text} {why.views()}</span> }
+        })
         .views()
 }
 

@@ -72,15 +72,18 @@ pub fn DialogButtons(
     danger: bool,
     /// Why it can't be pressed.
     #[prop(optional_no_strip)]
-    disabled: Option<String>,
+    disabled: Option<crate::view::Barrier>,
 ) -> impl IntoView {
     let kind = if danger { "danger" } else { "primary" };
     view! {
+        <div class="credlab-dialog-rehearsal">
+            <crate::carbon::button::Rehearse />
+        </div>
         <div class="credlab-dialog-buttons">
             <a class="cds--btn cds--btn--md cds--layout--size-md cds--btn--secondary" href=close>
                 "Cancel"
             </a>
-            <crate::carbon::button::Submit label=submit kind=kind disabled=disabled />
+            <crate::carbon::button::SubmitAlone label=submit kind=kind disabled=disabled />
         </div>
     }
 }

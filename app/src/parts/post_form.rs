@@ -1,21 +1,29 @@
 //! Forms that change something. They are ordinary forms: without script the browser posts them and is sent back
 //! to the page, which shows what came of it. With script they are posted from the page and answered in place.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{FormData, HtmlFormElement, UrlSearchParams};
+use leptos::web_sys::{EventTarget, FormData, HtmlFormElement, UrlSearchParams};
 use leptos_router::NavigateOptions;
 
 use crate::parts::live::{Live, use_live};
 use crate::parts::notices::{Notices, use_notices};
+use crate::view::Notice;
 
-/// Whether the form around is being sent. Counted, not owned: a refresh may dispose of what belongs to a view while that
-/// view is still on its way to the page.
+/// The form around. Its signals are counted, not owned: a refresh may dispose of what belongs to a view while that view is
+/// still on its way to the page.
 #[derive(Clone)]
-pub struct Sending(pub ArcRwSignal<bool>);
+pub struct Form {
+    /// Whether it is being sent.
+    pub sending: ArcRwSignal<bool>,
+    /// What it would do, once that was asked.
+    pub rehearsed: ArcRwSignal<Option<Notice>>,
+    /// The address that says what it would do, by doing nothing.
+    pub rehearsal: String,
+}
 
-/// A form that posts its fields to a server function which answers with a [`Notice`](crate::view::Notice).
+/// A form that posts its fields to a server function which answers with a [`Notice`].
 #[component]
 pub fn PostForm(
     /// The address of the server function: `/api/iam/users/invite`.
@@ -28,47 +36,89 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let (live, notices) = (use_live(), use_notices());
-    let sending = ArcRwSignal::new(false);
-    provide_context(Sending(sending.clone()));
+    let form = Form {
+        sending: ArcRwSignal::new(false),
+        rehearsed: ArcRwSignal::new(None),
+        rehearsal: format!("{action}?rehearse"),
+    };
+    provide_context(form.clone());
     let navigate = leptos_router::hooks::use_navigate();
     let to = action.clone();
+    let asked = form.clone();
     let submit = move |event: SubmitEvent| {
-        let Some(fields) = fields_of(&event) else {
+        let Some(fields) = fields_of(event.target()) else {
             return;
         };
         event.prevent_default();
-        sending.set(true);
+        if is_rehearsal(&event) {
+            return rehearse(&form, fields);
+        }
+        form.sending.set(true);
         live.hold();
         send(
             &to,
             fields,
-            sending.clone(),
+            form.sending.clone(),
             live,
             notices,
             navigate.clone(),
         );
     };
+    // What was asked once is kept true while fields change.
+    let change = move |event: Event| {
+        if asked.rehearsed.with_untracked(Option::is_some)
+            && let Some(fields) = fields_of(event.current_target())
+        {
+            rehearse(&asked, fields);
+        }
+    };
     view! {
-        <form method="post" action=action id=id on:submit=submit>
+        <form method="post" action=action id=id on:submit=submit on:change=change>
             {children()}
         </form>
     }
 }
 
+/// Whether the button that sends the form only asks what it would do.
+fn is_rehearsal(event: &SubmitEvent) -> bool {
+    let button = event.submitter();
+    button.is_some_and(|button| button.has_attribute("formaction"))
+}
+
 /// Handles the sending of a form in the page: `take` gets the fields as a browser without script would send them.
 pub fn taking_fields(take: impl Fn(UrlSearchParams)) -> impl Fn(SubmitEvent) {
     move |event| {
-        if let Some(fields) = fields_of(&event) {
+        if let Some(fields) = fields_of(event.target()) {
             event.prevent_default();
             take(fields);
         }
     }
 }
 
-fn fields_of(event: &SubmitEvent) -> Option<UrlSearchParams> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
+fn fields_of(form: Option<EventTarget>) -> Option<UrlSearchParams> {
+    let form = form?.dyn_into::<HtmlFormElement>().ok()?;
     let fields = FormData::new_with_form(&form).ok()?;
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
+}
+
+/// Asks what a form would do with these fields.
+#[cfg(feature = "hydrate")]
+fn rehearse(form: &Form, fields: UrlSearchParams) {
+    let rehearsed = form.rehearsed.clone();
+    let request = request(&form.rehearsal, fields);
+    leptos::task::spawn_local(async move {
+        rehearsed.set(Some(answer_to(request).await));
+    });
+}
+
+#[cfg(feature = "hydrate")]
+fn request(
+    action: &str,
+    fields: UrlSearchParams,
+) -> Result<gloo_net::http::Request, gloo_net::Error> {
+    gloo_net::http::Request::post(action)
+        .header("Accept", "application/json")
+        .body(fields)
 }
 
 /// Sends a form's fields and shows what came of it.
@@ -81,9 +131,7 @@ fn send(
     notices: Notices,
     navigate: impl Fn(&str, NavigateOptions) + 'static,
 ) {
-    let request = gloo_net::http::Request::post(action)
-        .header("Accept", "application/json")
-        .body(fields);
+    let request = request(action, fields);
     leptos::task::spawn_local(async move {
         let notice = answer_to(request).await;
         sending.set(false);
@@ -99,10 +147,8 @@ fn send(
 
 /// The server's notice, or one that says why there is none.
 #[cfg(feature = "hydrate")]
-async fn answer_to(
-    request: Result<gloo_net::http::Request, gloo_net::Error>,
-) -> crate::view::Notice {
-    use crate::view::{Notice, Problem};
+async fn answer_to(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Notice {
+    use crate::view::Problem;
 
     let answer = match request {
         Ok(request) => request.send().await,
@@ -125,6 +171,10 @@ async fn answer_to(
 }
 
 /// On the server no form is ever sent from a page.
+#[cfg(not(feature = "hydrate"))]
+fn rehearse(_: &Form, _: UrlSearchParams) {}
+
+/// The same.
 #[cfg(not(feature = "hydrate"))]
 fn send(
     _: &str,

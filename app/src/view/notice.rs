@@ -17,6 +17,10 @@ pub struct Notice {
     pub why: Vec<String>,
     /// What would help, most direct first.
     pub remedies: Vec<RemedyView>,
+    /// The lines of the shell that do the same, in order.
+    pub twin: Vec<String>,
+    /// The address of the page that says more about a refusal.
+    pub more: Option<String>,
     /// A secret that is shown this once.
     pub secret: Option<SecretView>,
     /// The address to go to next; the page that the form is on if none.
@@ -65,6 +69,8 @@ impl Notice {
             layer: None,
             why: Vec::new(),
             remedies: Vec::new(),
+            twin: Vec::new(),
+            more: None,
             secret: None,
             goto: None,
         }

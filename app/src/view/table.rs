@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::view::Barrier;
+
 /// A table, or one page of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableView {
@@ -122,7 +124,7 @@ pub struct ActionView {
     /// Whether it takes something away.
     pub danger: bool,
     /// Why it can't be pressed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What pressing a control does.
@@ -168,8 +170,8 @@ impl ActionView {
     }
 
     /// The same, not to be pressed for `reason`, if there is one.
-    pub fn unless(mut self, reason: Option<String>) -> ActionView {
-        self.disabled = reason;
+    pub fn unless(mut self, reason: Option<impl Into<Barrier>>) -> ActionView {
+        self.disabled = reason.map(Into::into);
         self
     }
 }

@@ -8,7 +8,7 @@ mod diff;
 mod explain;
 mod fork;
 mod from;
-mod grants;
+pub(crate) mod grants;
 mod history;
 mod impact;
 mod leak;
@@ -17,10 +17,10 @@ mod matrix;
 mod open;
 mod passcode;
 mod personas;
-mod rehearsal;
+pub(crate) mod rehearsal;
 mod rewind;
 mod upgrade;
-mod who_can;
+pub(crate) mod who_can;
 
 use std::sync::LazyLock;
 

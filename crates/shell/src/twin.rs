@@ -13,11 +13,34 @@ use credlab_model::{Account, Command};
 /// What stands for a secret, of which only a hash is known.
 const SECRET: &str = "SECRET";
 
-/// The lines that do what `command` does to `account`, to be run one after the other by the same person.
+/// The lines that do what a command does, to be run one after the other by the same person.
 ///
 /// None where no line does it: only Credlab's own commands go back in time, for instance. A secret that the command has as a hash
 /// is written `SECRET`.
-pub fn twin(account: &Account, command: &Command) -> Vec<String> {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Twin {
+    /// The resource group that must be targeted, by its name, where one must.
+    pub group: Option<String>,
+    /// The lines.
+    pub lines: Vec<String>,
+}
+
+impl Twin {
+    /// Whether no line does it.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The lines with the one that targets the resource group.
+    pub fn script(&self) -> Vec<String> {
+        let target = self.group.iter();
+        let target = target.map(|group| Line::of("ibmcloud target").flag("-g", group).0);
+        target.chain(self.lines.iter().cloned()).collect()
+    }
+}
+
+/// What does in the shell what `command` does to `account`.
+pub fn twin(account: &Account, command: &Command) -> Twin {
     let lines = match command {
         Command::Account(command) => account::lines(account, command),
         Command::User(command) => account::of_users(account, command),
@@ -35,8 +58,8 @@ pub fn twin(account: &Account, command: &Command) -> Vec<String> {
     lines.unwrap_or_default()
 }
 
-/// The lines, unless no line does it.
-type Lines = Option<Vec<String>>;
+/// The twin, unless no line does it.
+type Lines = Option<Twin>;
 
 /// A line that is being written.
 #[derive(Debug, Clone)]
@@ -81,7 +104,7 @@ impl Line {
 
     /// The line alone.
     fn alone(self) -> Lines {
-        Some(vec![self.0])
+        several(vec![self.0])
     }
 
     /// The line, in a resource group.
@@ -90,12 +113,25 @@ impl Line {
             Some(id) => account.resource_group(id).ok()?,
             None => account.default_group(),
         };
-        let target = Line::of("ibmcloud target").flag("-g", &group.name);
-        Some(vec![target.0, self.0])
+        Some(Twin {
+            group: Some(group.name.clone()),
+            lines: vec![self.0],
+        })
     }
 }
 
-/// A word as a shell takes it.
+fn several(lines: Vec<String>) -> Lines {
+    let group = None;
+    (!lines.is_empty()).then_some(Twin { group, lines })
+}
+
+/// A word as a shell takes it: in quotes only where it needs them.
 pub(crate) fn quoted(word: &str) -> String {
-    shlex::try_quote(word).map_or_else(|_| word.to_owned(), |quoted| quoted.into_owned())
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
+    match !word.is_empty() && word.bytes().all(plain) {
+        true => word.to_owned(),
+        false => {
+            shlex::try_quote(word).map_or_else(|_| word.to_owned(), |quoted| quoted.into_owned())
+        }
+    }
 }

@@ -377,3 +377,17 @@ fn what_lets_a_line_through_is_told_whatever_it_asks() {
          credlab explain \"ibmcloud iam access-group-create crew\" --output json"
     )));
 }
+
+#[test]
+fn several_lines_are_asked_about_as_one() {
+    assert_snapshot!(Lab::demo().transcript(
+        "# as viewer@example.com
+         credlab explain 'ibmcloud target -g prod' 'ibmcloud ks api-key reset --region eu-de'
+         credlab who-can 'ibmcloud target -g prod' 'ibmcloud ks api-key reset --region eu-de'
+         credlab explain 'ibmcloud target -g nowhere' 'ibmcloud ks api-key reset --region eu-de'
+         # as admin@example.com
+         credlab explain 'ibmcloud target -g prod' 'ibmcloud ks api-key reset --region eu-de'
+         credlab impact 'ibmcloud target -g prod' 'ibmcloud ks api-key reset --region eu-de'
+         ibmcloud target"
+    ));
+}

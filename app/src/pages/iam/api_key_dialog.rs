@@ -9,7 +9,7 @@ use crate::carbon::notification::{Findings, Note};
 use crate::carbon::table::cell_view;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Cell, Notice, Problem};
+use crate::view::{Barrier, Cell, Notice, Problem};
 
 /// The open dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub enum DialogView {
         /// Its description.
         description: String,
         /// Why it can't be changed.
-        disabled: Option<String>,
+        disabled: Option<Barrier>,
     },
     /// What is known of a key.
     Details {
@@ -48,7 +48,7 @@ pub enum DialogView {
         /// What breaks at once, and the way out.
         warning: Option<Box<Notice>>,
         /// Why it can't be deleted.
-        disabled: Option<String>,
+        disabled: Option<Barrier>,
     },
 }
 

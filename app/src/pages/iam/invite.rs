@@ -10,7 +10,7 @@ use crate::carbon::page_header::PageHeader;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Choice, Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct InviteView {
     /// Resource groups to give them in: all first.
     pub resource_groups: Vec<Choice>,
     /// Why the persona can't invite.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What an invitation can bring.

@@ -13,7 +13,7 @@ use crate::carbon::tabs::Tabs;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_query_value;
-use crate::view::{Choice, Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Choice, Crumb, Json, Notice, Problem};
 
 #[cfg(feature = "ssr")]
 pub use server::not_for;
@@ -36,7 +36,7 @@ pub struct CreateClusterView {
     /// VPC: the subnets that the persona may view.
     pub subnets: Vec<Choice>,
     /// Why the persona can't create a cluster anywhere.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What can be chosen on an infrastructure: `classic` or `vpc-gen2`, and classic for anything else.
@@ -166,7 +166,7 @@ mod server {
     use super::{CreateClusterView, NewClusterForm};
     use crate::backend::{Visit, visit};
     use crate::pages::kubernetes::cluster::head::cluster_href;
-    use crate::view::{Choice, Notice, NoticeKind, Problem};
+    use crate::view::{Barrier, Choice, Notice, NoticeKind, Problem};
 
     pub fn choices(provider: &str) -> Result<CreateClusterView, Problem> {
         let visit = visit()?;
@@ -235,7 +235,7 @@ mod server {
     }
 
     /// Why the persona may create a cluster in no region and resource group, if that is so.
-    pub fn not_for(visit: &Visit) -> Option<String> {
+    pub fn not_for(visit: &Visit) -> Option<Barrier> {
         let mut reason = None;
         for zone in Zone::all(Provider::Vpc).filter(|zone| zone.name.ends_with("-1")) {
             for group in groups(visit) {

@@ -43,7 +43,7 @@ pub fn PersonaMenu(
             Some(reason) => view! {
                 <li class="credlab-persona">
                     <span class="credlab-persona__entry">{label}</span>
-                    <Reason reason=Some(reason) />
+                    <Reason reason=Some(reason.into()) />
                     <PostForm action="/api/persona/accept">
                         <input type="hidden" name="id" value=other.id />
                         <button type="submit" class="cds--btn cds--btn--sm cds--btn--ghost">

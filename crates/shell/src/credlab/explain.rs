@@ -1,22 +1,20 @@
 //! `credlab explain`: why a line would be refused, and what would help.
 
 use credlab_model::Layer;
-use credlab_model::iam::access::Decision;
 use serde::Serialize;
 
-use crate::credlab::grants::{self, Grant};
-use crate::credlab::rehearsal::{Rehearsal, rehearse};
-use crate::credlab::who_can::able;
+use crate::credlab::grants::Grant;
 use crate::flags::Format;
 use crate::output::Style;
+use crate::question::{Explanation, Obstacle, explanation};
 use crate::run::{Outcome, Run};
 
 /// `credlab explain "LINE"`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// The line, in quotes
-    #[arg(value_name = "LINE")]
-    line: String,
+    /// The line, in quotes; several are run one after the other
+    #[arg(value_name = "LINE", required = true)]
+    lines: Vec<String>,
     #[command(flatten)]
     format: Format,
 }
@@ -44,12 +42,7 @@ struct Answer {
 
 impl Explain {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        let rehearsal = rehearse(run, None, &self.line)?;
-        let others = able(run, &self.line)?;
-        let mut answer = self.answer(&rehearsal, others.into_iter().map(|one| one.name).collect());
-        if !answer.allowed {
-            answer.smallest_grants = grants::smallest(run, &self.line, &rehearsal)?;
-        }
+        let answer = self.answer(explanation(run, &self.lines)?);
         if self.format.is_json(run)? {
             run.json(&answer);
             return Ok(());
@@ -88,56 +81,29 @@ impl Explain {
         Ok(())
     }
 
-    fn answer(&self, rehearsal: &Rehearsal, who_can: Vec<String>) -> Answer {
-        let refusal = rehearsal.refusal.as_ref().filter(|_| !rehearsal.succeeds());
-        let gates = rehearsal.gates.iter().filter(|_| rehearsal.succeeds());
-        let infrastructure = gates.clone().filter_map(|gates| {
-            let acting = gates.infrastructure.as_ref()?;
-            acting.as_ref().ok().cloned()
-        });
-        let printed = || rehearsal.reply.output.plain(None).trim().to_string();
+    fn answer(&self, found: Explanation) -> Answer {
+        let refusal = match &found.obstacle {
+            Some(Obstacle::Refused(refusal)) => Some(refusal),
+            _ => None,
+        };
+        let message = found.obstacle.as_ref().map(Obstacle::message);
+        let remedies = found.obstacle.as_ref().map(Obstacle::remedies);
         Answer {
-            line: self.line.clone(),
-            allowed: rehearsal.succeeds(),
+            line: self.lines.join("\n"),
+            allowed: found.obstacle.is_none(),
             layer: refusal.map(|refusal| refusal.layer.label()),
             code: refusal.and_then(|refusal| refusal.code()),
-            message: match (refusal, rehearsal.succeeds()) {
-                (Some(refusal), _) => refusal.message(),
-                (None, false) => printed(),
-                (None, true) => String::new(),
-            },
-            caller: findings(rehearsal, gates.map(|gates| &gates.caller)),
-            infrastructure: infrastructure.collect(),
+            message: message.unwrap_or_default(),
             why: refusal
                 .map(|refusal| refusal.why.clone())
                 .unwrap_or_default(),
-            remedies: refusal
-                .map(|refusal| refusal.remedies.clone())
-                .unwrap_or_default(),
-            smallest_grants: Vec::new(),
-            who_can,
+            remedies: remedies.unwrap_or_default().to_vec(),
+            caller: found.caller,
+            infrastructure: found.infrastructure,
+            smallest_grants: found.grants,
+            who_can: found.who_can.into_iter().map(|one| one.name).collect(),
         }
     }
-}
-
-/// What let a line through at the first gate, each finding once: of the commands that have a second gate, and of the others.
-fn findings<'a>(
-    rehearsal: &'a Rehearsal,
-    gates: impl Iterator<Item = &'a Decision>,
-) -> Vec<String> {
-    if !rehearsal.succeeds() {
-        return Vec::new();
-    }
-    let others = rehearsal.decisions.iter().filter(|one| one.allowed);
-    let all = gates.chain(others);
-    let found = all.flat_map(|one| one.findings(&rehearsal.before));
-    let mut findings: Vec<String> = Vec::new();
-    for finding in rehearsal.classic.iter().cloned().chain(found) {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-    findings
 }
 
 fn show_grants(run: &mut Run<'_>, grants: &[Grant]) {

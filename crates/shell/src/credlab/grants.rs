@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use crate::credlab::rehearsal::{Rehearsal, Scene};
 use crate::run::{Outcome, Run};
+use crate::twin::quoted;
 
 /// How many changes may be made one after the other.
 const DEPTH: usize = 3;
@@ -30,28 +31,34 @@ const OWNERS: usize = 20;
 
 /// A way to let a line through.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Grant {
+pub struct Grant {
     /// The changes, in order.
-    pub(crate) steps: Vec<Step>,
+    pub steps: Vec<Step>,
     /// How many actions become possible beside: the fewer, the smaller the change.
-    pub(crate) opens: u32,
+    pub opens: u32,
 }
 
 /// Lines that one person runs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Step {
+pub struct Step {
     /// Who runs them: an address.
     #[serde(rename = "as")]
-    pub(crate) who: String,
+    pub who: String,
     /// The lines, each to be run as it is.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
 }
 
-/// The ways to let `line` through that were found: the fewest changes first, then those that open the least beside.
-pub(crate) fn smallest(run: &Run<'_>, line: &str, refused: &Rehearsal) -> Outcome<Vec<Grant>> {
+/// The ways to let `lines` of `who` through that were found: the fewest changes first, then those that open the least beside.
+pub(crate) fn smallest(
+    run: &Run<'_>,
+    lines: &[String],
+    who: Option<&Identity>,
+    refused: &Rehearsal,
+) -> Outcome<Vec<Grant>> {
     let mut search = Search {
         run,
-        line,
+        lines,
+        who,
         found: BTreeSet::new(),
         depth: DEPTH,
     };
@@ -64,7 +71,9 @@ pub(crate) fn smallest(run: &Run<'_>, line: &str, refused: &Rehearsal) -> Outcom
 
 struct Search<'a, 'r> {
     run: &'a Run<'r>,
-    line: &'a str,
+    lines: &'a [String],
+    /// Who would run them.
+    who: Option<&'a Identity>,
     found: BTreeSet<Grant>,
     /// How many changes are looked at: no more than the fewest that helped.
     depth: usize,
@@ -89,7 +98,7 @@ impl Search<'_, '_> {
                 continue;
             };
             steps.push(step);
-            let again = next.rehearse(self.run, self.line)?;
+            let again = next.rehearse(self.run, self.who, self.lines)?;
             if again.succeeds() {
                 self.depth = self.depth.min(steps.len());
                 let before = self.run.account();
@@ -152,7 +161,7 @@ impl Search<'_, '_> {
         slot: &Option<Slot>,
     ) -> Option<Identity> {
         if refusal.kind != RefusalKind::VpcNotAuthorized {
-            return self.run.session.identity.clone();
+            return self.who.cloned();
         }
         let state = scene.account.slots.get(slot.as_ref()?)?;
         state.key.as_ref().map(|key| key.owner.clone())
@@ -301,8 +310,4 @@ fn scopes(account: &Account, decision: &Decision) -> Vec<String> {
     }
     scopes.push(service);
     scopes
-}
-
-fn quoted(word: &str) -> String {
-    shlex::try_quote(word).map_or_else(|_| word.to_string(), |quoted| quoted.into_owned())
 }

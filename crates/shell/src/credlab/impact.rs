@@ -7,16 +7,16 @@ use crate::run::{Outcome, Run, Stop};
 /// `credlab impact "LINE"`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Impact {
-    /// The line, in quotes
-    #[arg(value_name = "LINE")]
-    line: String,
+    /// The line, in quotes; several are run one after the other
+    #[arg(value_name = "LINE", required = true)]
+    lines: Vec<String>,
     #[command(flatten)]
     format: Format,
 }
 
 impl Impact {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        let rehearsal = rehearse(run, None, &self.line)?;
+        let rehearsal = rehearse(run, None, &self.lines)?;
         if let Some(slip) = rehearsal.slip() {
             return Err(slip);
         }

@@ -52,24 +52,22 @@ impl Rehearsal {
     }
 }
 
-/// Runs `line` as whoever is logged in, or as `identity`. Confirmations are answered with yes.
+/// Runs `lines`, one after the other, as whoever is logged in, or as `identity`. Confirmations are answered with yes.
 pub(crate) fn rehearse(
     run: &Run<'_>,
     identity: Option<&Identity>,
-    line: &str,
+    lines: &[String],
 ) -> Outcome<Rehearsal> {
-    // As the shell takes words, quotes and all: a question about a question would be asked of everybody, each time.
-    let words = shlex::split(line).unwrap_or_default();
-    if words.first().is_some_and(|program| program == "credlab") {
-        return Err(Stop::Failed(
-            "Only lines of 'ibmcloud' and 'kubectl' can be asked about.".into(),
-        ));
+    for line in lines {
+        // As the shell takes words, quotes and all: a question about a question would be asked of everybody, each time.
+        let words = shlex::split(line).unwrap_or_default();
+        if words.first().is_some_and(|program| program == "credlab") {
+            return Err(Stop::Failed(
+                "Only lines of 'ibmcloud' and 'kubectl' can be asked about.".into(),
+            ));
+        }
     }
-    let mut session = run.session.clone();
-    if let Some(identity) = identity {
-        session.identity = Some(identity.clone());
-    }
-    Scene::now(run).play(&mut session, line)
+    Scene::now(run).rehearse(run, identity, lines)
 }
 
 /// An account on which lines are tried.
@@ -90,9 +88,35 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Runs `line` as whoever is logged in.
-    pub(crate) fn rehearse(&self, run: &Run<'_>, line: &str) -> Outcome<Rehearsal> {
-        self.play(&mut run.session.clone(), line)
+    /// Runs `lines` as whoever is logged in, or as `identity`, up to the first that fails. What is told is of the last that was
+    /// run.
+    pub(crate) fn rehearse(
+        &self,
+        run: &Run<'_>,
+        identity: Option<&Identity>,
+        lines: &[String],
+    ) -> Outcome<Rehearsal> {
+        let mut session = run.session.clone();
+        if let Some(identity) = identity {
+            session.identity = Some(identity.clone());
+        }
+        let mut account = self.account.clone();
+        let mut told = None;
+        for line in lines {
+            let scene = Scene { account, ..*self };
+            let rehearsal = scene.play(&mut session, line)?;
+            account = rehearsal.after.clone();
+            let failed = !rehearsal.succeeds();
+            told = Some(rehearsal);
+            if failed {
+                break;
+            }
+        }
+        let rehearsal = told.ok_or_else(|| Stop::Usage("Give a line, in quotes.".into()))?;
+        Ok(Rehearsal {
+            before: self.account.clone(),
+            ..rehearsal
+        })
     }
 
     /// The account after `lines`, one after the other, by the user of address `who`. None if one of them fails.

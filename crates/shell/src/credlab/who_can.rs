@@ -11,25 +11,25 @@ use crate::run::{Outcome, Run};
 /// `credlab who-can "LINE"`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WhoCan {
-    /// The line, in quotes
-    #[arg(value_name = "LINE")]
-    line: String,
+    /// The line, in quotes; several are run one after the other
+    #[arg(value_name = "LINE", required = true)]
+    lines: Vec<String>,
     #[command(flatten)]
     format: Format,
 }
 
 /// Somebody for whom a line would work.
-#[derive(Serialize)]
-pub(crate) struct Able {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Able {
     /// The address, or a service ID's name.
-    pub(crate) name: String,
+    pub name: String,
     /// Through what: the roles that the identity has, a policy each.
-    pub(crate) access: Vec<String>,
+    pub access: Vec<String>,
 }
 
 impl WhoCan {
     pub(crate) fn run(&self, run: &mut Run<'_>) -> Outcome {
-        let able = able(run, &self.line)?;
+        let able = able(run, &self.lines)?;
         if self.format.is_json(run)? {
             run.json(&able);
             return Ok(());
@@ -47,8 +47,8 @@ impl WhoCan {
     }
 }
 
-/// Everybody for whom the line would work, by name. The target is that of whoever asks.
-pub(crate) fn able(run: &Run<'_>, line: &str) -> Outcome<Vec<Able>> {
+/// Everybody for whom the lines would work, by name. The target is that of whoever asks.
+pub(crate) fn able(run: &Run<'_>, lines: &[String]) -> Outcome<Vec<Able>> {
     let account = run.account();
     let users = account.users.values().map(|user| user.identity());
     let service_ids = account
@@ -56,12 +56,12 @@ pub(crate) fn able(run: &Run<'_>, line: &str) -> Outcome<Vec<Able>> {
         .values()
         .filter(|service_id| !belongs_to_cluster(&account, service_id));
     let service_ids = service_ids.map(|service_id| service_id.identity());
-    if let Some(slip) = rehearse(run, None, line)?.slip() {
+    if let Some(slip) = rehearse(run, None, lines)?.slip() {
         return Err(slip);
     }
     let mut able = Vec::new();
     for identity in users.chain(service_ids) {
-        if !rehearse(run, Some(&identity), line)?.succeeds() {
+        if !rehearse(run, Some(&identity), lines)?.succeeds() {
             continue;
         }
         let access = match &identity {

@@ -6,7 +6,7 @@ use credlab_model::classic::permission::SetName;
 use credlab_model::iam::user;
 use credlab_model::id::{ResourceGroupId, UserId};
 
-use super::{Line, Lines};
+use super::{Line, Lines, several};
 
 pub(super) fn lines(account: &Account, command: &Command) -> Lines {
     let group = |id: &ResourceGroupId| Some(account.resource_group(id).ok()?.name.clone());
@@ -102,7 +102,7 @@ fn settings(old: &Settings, next: &Settings) -> Lines {
         let line = Line::of("ibmcloud account update").flag("--service-endpoint-enable", enable);
         lines.push(line.switch("-f", true).0);
     }
-    (!lines.is_empty()).then_some(lines)
+    several(lines)
 }
 
 fn tag(account: &Account, command: &TagCommand) -> Option<Line> {
@@ -141,7 +141,7 @@ pub(super) fn of_users(account: &Account, command: &user::Command) -> Lines {
                     .option("--access-groups", groups.as_ref())
                     .0
             });
-            return Some(lines.collect());
+            return several(lines.collect());
         }
         Resend { user } => Line::of("ibmcloud account user-reinvite").word(&email(user)?),
         Cancel { user } | Remove { user } => Line::of("ibmcloud account user-remove")

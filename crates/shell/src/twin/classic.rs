@@ -7,7 +7,7 @@ use credlab_model::classic::{Change, ClassicUser, Command, VlanCommand, VpnComma
 use credlab_model::id::{ClassicUserId, DeviceId};
 use credlab_model::kubernetes::vlan::VlanKind;
 
-use super::{Line, Lines, SECRET};
+use super::{Line, Lines, SECRET, several};
 
 pub(super) fn lines(account: &Account, command: &Command) -> Lines {
     let of = |command: &str, user: &ClassicUserId| {
@@ -16,7 +16,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
     let line = match command {
         Command::SetPermissions { user, permissions } => {
             let held = user_of(account, *user)?.granted().editable();
-            return some(edits(*user, held, permissions.editable()));
+            return several(edits(*user, held, permissions.editable()));
         }
         Command::EditPermissions {
             user,
@@ -44,7 +44,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
             {
                 lines.push(access(account, *user, *device, change)?);
             }
-            return some(lines);
+            return several(lines);
         }
         Command::EditDevices {
             user,
@@ -53,7 +53,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
         } => {
             let lines = devices.iter();
             let lines = lines.map(|device| access(account, *user, *device, *change));
-            return some(lines.collect::<Option<Vec<String>>>()?);
+            return several(lines.collect::<Option<Vec<String>>>()?);
         }
         Command::CreateApiKey { user } => of("apikey", user).switch("--add", true),
         Command::DeleteApiKey { user } => of("apikey", user).switch("--remove", true),
@@ -98,11 +98,6 @@ fn edits(user: ClassicUserId, held: PermissionSet, wanted: PermissionSet) -> Vec
     changes
         .map(|(changed, change)| edit(user, changed, change).0)
         .collect()
-}
-
-fn some(lines: impl IntoIterator<Item = String>) -> Lines {
-    let lines: Vec<String> = lines.into_iter().collect();
-    (!lines.is_empty()).then_some(lines)
 }
 
 fn user_of(account: &Account, user: ClassicUserId) -> Option<&ClassicUser> {

@@ -6,7 +6,7 @@ use credlab_model::id::{ClusterId, WorkerId, WorkerPoolId};
 use credlab_model::kubernetes::{Command, NewCluster, PoolChange, Read};
 use credlab_model::region::{Provider, Region};
 
-use super::{Line, Lines, SECRET};
+use super::{Line, Lines, SECRET, several};
 
 /// What stands for a root key, which the command does not name.
 const ROOT_KEY: &str = "ROOT_KEY";
@@ -238,7 +238,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
 
 /// `kubectl` asks the cluster that was configured last.
 fn in_cluster(config: Line, line: Line) -> Lines {
-    Some(vec![config.0, line.0])
+    several(vec![config.0, line.0])
 }
 
 fn in_pools(

@@ -12,7 +12,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_table_query};
 use crate::parts::views::Views;
-use crate::view::{Choice, Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct AccessGroupsView {
     /// The groups that the user can be added to.
     pub others: Vec<Choice>,
     /// Why the user can't be added to any.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
     /// Whether there are groups that the persona may not see.
     pub hidden: bool,
 }

@@ -14,7 +14,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
 use crate::parts::views::Views;
-use crate::view::{Choice, Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ pub struct PolicyForm {
     /// The roles.
     pub roles: Vec<RoleView>,
     /// Why nothing can be assigned here.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The step of assigning access to the user `id` that `kind` and `service` lead to; both empty at first.

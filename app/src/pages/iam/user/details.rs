@@ -13,7 +13,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Cell, Choice, Json, Notice, Problem};
+use crate::view::{ActionView, Barrier, Cell, Choice, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct Setting {
     /// Help below it.
     pub help: String,
     /// Why it can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The user `id`.

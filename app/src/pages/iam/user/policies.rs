@@ -13,7 +13,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
 use crate::parts::views::Views;
-use crate::view::{Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct PolicyDialog {
     /// What is done with it.
     pub purpose: PolicyPurpose,
     /// Why it can't be done.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What a dialog does with a policy.

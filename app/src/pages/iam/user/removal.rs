@@ -67,7 +67,7 @@ pub fn RemovalDialog(
             </div>
             <PostForm action="/api/iam/users/remove">
                 <input type="hidden" name="id" value=removal.id />
-                <DialogButtons close=close submit="Remove user" danger=true disabled=disabled />
+                <DialogButtons close=close submit="Remove user" danger=true disabled=disabled.map(Into::into) />
             </PostForm>
         </Dialog>
     }

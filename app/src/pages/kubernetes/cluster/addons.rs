@@ -13,7 +13,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
 use crate::parts::views::Views;
-use crate::view::{Choice, Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct AddOnsView {
     /// Those that can be enabled.
     pub offered: Vec<Choice>,
     /// Why none can be enabled.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The add-ons of a cluster.

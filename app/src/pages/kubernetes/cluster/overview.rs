@@ -13,7 +13,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
 use crate::parts::views::Views;
-use crate::view::{Cell, Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Cell, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct OverviewView {
     /// How many workers are cancelled with it.
     pub workers: usize,
     /// Why it can't be deleted.
-    pub kept: Option<String>,
+    pub kept: Option<Barrier>,
 }
 
 /// A cluster at a glance.
@@ -89,7 +89,7 @@ fn page(view: OverviewView) -> impl IntoView {
     }
 }
 
-fn delete_dialog(id: String, name: &str, workers: usize, kept: Option<String>) -> AnyView {
+fn delete_dialog(id: String, name: &str, workers: usize, kept: Option<Barrier>) -> AnyView {
     let close = cluster_href(&id, "/overview");
     let title = format!("Delete cluster {name}?");
     let text = format!(

@@ -12,7 +12,7 @@ use crate::pages::kubernetes::cluster::head::{ClusterHead, ClusterTab, cluster_h
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
-use crate::view::{Choice, Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Choice, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,17 +22,17 @@ pub struct WorkersView {
     /// The workers.
     pub table: TableView,
     /// Why the persona can't change any of them.
-    pub change: Option<String>,
+    pub change: Option<Barrier>,
     /// Whether workers can be added one by one: not on VPC.
     pub classic: bool,
     /// Why the persona can't add any.
-    pub add: Option<String>,
+    pub add: Option<Barrier>,
     /// The worker pools.
     pub pools: Vec<Choice>,
     /// The workers that the first pool has in each zone.
     pub size: u32,
     /// Why pools can't be resized.
-    pub resize: Option<String>,
+    pub resize: Option<Barrier>,
 }
 
 /// The workers of a cluster, as `query` wants them.
@@ -91,7 +91,7 @@ fn page(view: WorkersView) -> impl IntoView {
     }
 }
 
-fn add_form(id: String, disabled: Option<String>) -> AnyView {
+fn add_form(id: String, disabled: Option<Barrier>) -> AnyView {
     view! {
         <section class="credlab-section" aria-labelledby="add-workers">
             <h2 id="add-workers">"Add worker nodes"</h2>
@@ -112,7 +112,7 @@ fn add_form(id: String, disabled: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn resize_form(id: String, pools: Vec<Choice>, size: u32, disabled: Option<String>) -> AnyView {
+fn resize_form(id: String, pools: Vec<Choice>, size: u32, disabled: Option<Barrier>) -> AnyView {
     view! {
         <section class="credlab-section" aria-labelledby="resize-pool">
             <h2 id="resize-pool">"Resize worker pool"</h2>
@@ -137,7 +137,7 @@ fn change_dialog(
     id: String,
     change: &str,
     worker: String,
-    disabled: Option<String>,
+    disabled: Option<Barrier>,
 ) -> Option<AnyView> {
     let (title, text, submit, change) = match change {
         "replace" => (
@@ -187,7 +187,7 @@ mod server {
     use crate::backend::{Visit, given, visit};
     use crate::pages::kubernetes::cluster::head::{cluster_href, cluster_of, head_of, state_kind};
     use crate::parts::query::TableQuery;
-    use crate::view::{ActionView, Cell, Choice, Notice, Problem};
+    use crate::view::{ActionView, Barrier, Cell, Choice, Notice, Problem};
 
     const COLUMNS: [&str; 8] = [
         "ID",
@@ -266,7 +266,7 @@ mod server {
         ]
     }
 
-    fn actions(cluster: &Cluster, worker: &Worker, reason: &Option<String>) -> Vec<ActionView> {
+    fn actions(cluster: &Cluster, worker: &Worker, reason: &Option<Barrier>) -> Vec<ActionView> {
         let send = |label: &str, change: &str| {
             let fields = [
                 ("cluster", cluster.id.to_string()),

@@ -8,7 +8,7 @@ use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::field::TextInput;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Notice, Problem};
+use crate::view::{Barrier, Notice, Problem};
 
 #[cfg(feature = "ssr")]
 use crate::pages::kubernetes::credentials::change;
@@ -31,7 +31,7 @@ pub struct SlotDialog {
     /// Where closing leads.
     pub close: String,
     /// Why it can't be done.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What a dialog is for.

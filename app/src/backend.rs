@@ -14,12 +14,13 @@ use axum::http::request::Parts;
 use credlab_model::account::Account;
 use credlab_model::actor::{Actor, Face, Identity};
 use credlab_model::impact::{Consequence, Effect};
-use credlab_model::refusal::{Layer, Noun, Refusal, RefusalKind, shorten};
+use credlab_model::refusal::{Layer, Noun, Refusal, RefusalKind, Remedy, shorten};
 use credlab_model::{Command, Context, Timestamp};
 use credlab_shell::{Twin, twin};
 use credlab_store::{Executed, Failure, Store, StoreError};
 use leptos::prelude::{expect_context, use_context};
 
+use crate::parts::effects::effects_of;
 use crate::view::{Barrier, Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
@@ -117,7 +118,7 @@ impl Visit {
                     false => "It would be done, with these consequences:",
                 };
                 Notice {
-                    why: lines(&impact),
+                    effects: effects_of(&impact),
                     ..Notice::new(kind_of(&impact), "Nothing is changed yet").with_text(text)
                 }
             }
@@ -182,6 +183,15 @@ impl Visit {
     fn context(&self) -> Context {
         Context::new(self.now, [0; 32])
     }
+}
+
+/// Ways out as pages show them.
+pub fn remedies(remedies: &[Remedy]) -> Vec<RemedyView> {
+    let view = |remedy: &Remedy| RemedyView {
+        text: remedy.text.clone(),
+        command: remedy.command.clone(),
+    };
+    remedies.iter().map(view).collect()
 }
 
 /// Consequences as pages list them.
@@ -254,15 +264,11 @@ impl From<Refusal> for Notice {
             Layer::Infrastructure => "The infrastructure refused it",
             Layer::State => "This is not possible now",
         };
-        let remedies = refusal.remedies.iter().map(|remedy| RemedyView {
-            text: remedy.text.clone(),
-            command: remedy.command.clone(),
-        });
         let gate = matches!(refusal.layer, Layer::Caller | Layer::Infrastructure);
         Notice {
             layer: gate.then(|| refusal.layer.label().to_string()),
             why: refusal.why.clone(),
-            remedies: remedies.collect(),
+            remedies: remedies(&refusal.remedies),
             ..Notice::error(title).with_text(refusal.to_string())
         }
     }

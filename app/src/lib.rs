@@ -30,7 +30,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
 use pages::not_found::NotFoundPage;
-use pages::{General, Kubernetes, User, Users};
+use pages::{General, Insight, Kubernetes, User, Users};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -64,6 +64,9 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/kubernetes/clusters/:id/nodes")) view=Kubernetes::Workers />
                     <Route path=at(path!("/kubernetes/clusters/:id/add-ons")) view=Kubernetes::AddOns />
                     <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
+                    <Route path=at(path!("/kubernetes/credentials/map")) view=Insight::Map />
+                    <Route path=at(path!("/iam/matrix")) view=Insight::Matrix />
+                    <Route path=at(path!("/why")) view=Insight::Why />
                     <Route path=at(path!("/observe/activity")) view=General::Activity />
                     <Route path=at(path!("/shell")) view=General::Shell />
                 </ParentRoute>

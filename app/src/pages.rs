@@ -3,12 +3,15 @@
 //!
 //! Which pages a browser loads together is said here: nobody who looks at the users waits for the clusters' script.
 
+pub mod access_matrix;
 pub mod activity;
+pub mod credentials_map;
 pub mod home;
 pub mod iam;
 pub mod kubernetes;
 pub mod not_found;
 pub mod shell;
+pub mod why;
 
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -81,5 +84,14 @@ part! {
         Workers: kubernetes::cluster::workers::WorkersPage,
         AddOns: kubernetes::cluster::addons::AddOnsPage,
         Credentials: kubernetes::credentials::CredentialsPage,
+    }
+}
+
+part! {
+    /// What no cloud console has: questions about commands, the credentials map, the access matrix.
+    Insight by insight, __preload_insight {
+        Why: why::WhyPage,
+        Map: credentials_map::CredentialsMapPage,
+        Matrix: access_matrix::AccessMatrixPage,
     }
 }

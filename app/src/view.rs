@@ -4,6 +4,7 @@
 //! arrives with its reason.
 
 mod barrier;
+mod effect;
 mod json;
 mod notice;
 mod problem;
@@ -11,6 +12,7 @@ mod table;
 mod terminal;
 
 pub use barrier::Barrier;
+pub use effect::EffectView;
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;

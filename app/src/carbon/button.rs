@@ -60,12 +60,26 @@ pub fn SubmitAlone(
 
 /// The button that asks what the form around it would do, and what was answered.
 #[component]
-pub fn Rehearse() -> impl IntoView {
+pub fn Rehearse(
+    /// Whether it is asked as soon as the form is there.
+    #[prop(optional)]
+    at_once: bool,
+) -> impl IntoView {
     use_context::<Form>()
         .map(|form| {
-            let rehearsed = form.rehearsed;
+            let rehearsed = form.rehearsed.clone();
+            let button = NodeRef::new();
+            if at_once {
+                let form = form.clone();
+                Effect::new(move |_| {
+                    if let Some(button) = button.get() {
+                        form.rehearse(&button);
+                    }
+                });
+            }
             view! {
                 <button
+                    node_ref=button
                     type="submit"
                     formaction=form.rehearsal
                     formnovalidate=true

@@ -77,7 +77,7 @@ pub fn DialogButtons(
     let kind = if danger { "danger" } else { "primary" };
     view! {
         <div class="credlab-dialog-rehearsal">
-            <crate::carbon::button::Rehearse />
+            <crate::carbon::button::Rehearse at_once=danger />
         </div>
         <div class="credlab-dialog-buttons">
             <a class="cds--btn cds--btn--md cds--layout--size-md cds--btn--secondary" href=close>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::effects::Effects;
 use crate::parts::twin::Twin;
 use crate::parts::views::Views;
 use crate::view::{Notice, NoticeKind, RemedyView, SecretView};
@@ -72,6 +73,7 @@ fn body(notice: Notice) -> AnyView {
                     <p>{notice.text}</p>
                     {notice.layer.map(|layer| view! { <p class="credlab-layer">{layer}</p> }).views()}
                     <Findings why=notice.why />
+                    <Effects title="Touched" effects=notice.effects />
                     <Remedies remedies=notice.remedies />
                     {notice.more.map(|href| view! { <p><a class="cds--link" href=href>"Why, and what would help"</a></p> }).views()}
                     <Twin lines=notice.twin />

@@ -4,7 +4,7 @@
 use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{EventTarget, FormData, HtmlFormElement, UrlSearchParams};
+use leptos::web_sys::{EventTarget, FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
 use leptos_router::NavigateOptions;
 
 use crate::parts::live::{Live, use_live};
@@ -21,6 +21,15 @@ pub struct Form {
     pub rehearsed: ArcRwSignal<Option<Notice>>,
     /// The address that says what it would do, by doing nothing.
     pub rehearsal: String,
+}
+
+impl Form {
+    /// Asks what the form around `button` would do with what stands in it.
+    pub fn rehearse(&self, button: &HtmlButtonElement) {
+        if let Some(fields) = button.form().and_then(|form| fields_in(&form)) {
+            rehearse(self, fields);
+        }
+    }
 }
 
 /// A form that posts its fields to a server function which answers with a [`Notice`].
@@ -96,8 +105,11 @@ pub fn taking_fields(take: impl Fn(UrlSearchParams)) -> impl Fn(SubmitEvent) {
 }
 
 fn fields_of(form: Option<EventTarget>) -> Option<UrlSearchParams> {
-    let form = form?.dyn_into::<HtmlFormElement>().ok()?;
-    let fields = FormData::new_with_form(&form).ok()?;
+    fields_in(&form?.dyn_into::<HtmlFormElement>().ok()?)
+}
+
+fn fields_in(form: &HtmlFormElement) -> Option<UrlSearchParams> {
+    let fields = FormData::new_with_form(form).ok()?;
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
 }
 

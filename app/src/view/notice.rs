@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::view::EffectView;
+
 /// The answer to a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -17,6 +19,8 @@ pub struct Notice {
     pub why: Vec<String>,
     /// What would help, most direct first.
     pub remedies: Vec<RemedyView>,
+    /// What breaks, goes stale or recovers by it.
+    pub effects: Vec<EffectView>,
     /// The lines of the shell that do the same, in order.
     pub twin: Vec<String>,
     /// The address of the page that says more about a refusal.
@@ -69,6 +73,7 @@ impl Notice {
             layer: None,
             why: Vec::new(),
             remedies: Vec::new(),
+            effects: Vec::new(),
             twin: Vec::new(),
             more: None,
             secret: None,

@@ -7,7 +7,7 @@ use crate::parts::views::Views;
 
 /// The groups of the navigation: heading, then label and address of each entry. `Manage access and users` is the order
 /// of the real console (`console.md`, section 0), with the pages that there are.
-const GROUPS: [(&str, &[(&str, &str)]); 3] = [
+const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Access (IAM)",
         &[("Users", "/iam/users"), ("API keys", "/iam/apikeys")],
@@ -20,6 +20,14 @@ const GROUPS: [(&str, &[(&str, &str)]); 3] = [
         ],
     ),
     ("Observability", &[("Activity", "/observe/activity")]),
+    (
+        "Credlab",
+        &[
+            ("Why?", "/why"),
+            ("Credentials map", "/kubernetes/credentials/map"),
+            ("Access matrix", "/iam/matrix"),
+        ],
+    ),
 ];
 
 /// The side navigation.

@@ -6,9 +6,10 @@ use credlab_model::credentials::infrastructure::Source;
 use credlab_model::credentials::permission_check::{self, PermissionReport, Section};
 use credlab_model::credentials::{ClassicKeyInput, Command, Slot};
 
-use crate::backend::{Visit, lines};
+use crate::backend::Visit;
 use crate::pages::kubernetes::credentials::dialog::{SectionView, SlotDialog, SlotDialogKind};
 use crate::pages::kubernetes::credentials::slot::{refused, slot_href, slot_title};
+use crate::parts::effects::effects_of;
 
 /// The dialog that the address names, if there is one and the persona may look at the slot.
 pub fn dialog_of(visit: &Visit, slot: &Slot, dialog: &str) -> Option<SlotDialog> {
@@ -31,6 +32,7 @@ fn dialog(slot: &Slot, kind: SlotDialogKind, title: String) -> SlotDialog {
         title,
         text: Vec::new(),
         affected: Vec::new(),
+        effects: Vec::new(),
         report: Vec::new(),
         fields: vec![
             ("region".into(), slot.region.to_string()),
@@ -64,7 +66,7 @@ fn reset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
     }
     SlotDialog {
         text,
-        affected: lines(&visit.impact(reset.clone())),
+        effects: effects_of(&visit.impact(reset.clone())),
         disabled: visit.forbidden(reset),
         ..dialog(
             slot,
@@ -113,7 +115,7 @@ fn unset_dialog(visit: &Visit, slot: &Slot, title: &str) -> SlotDialog {
         "Classic infrastructure is then ordered in the linked account with the API key again.";
     SlotDialog {
         text: vec![text.into()],
-        affected: lines(&visit.impact(unset.clone())),
+        effects: effects_of(&visit.impact(unset.clone())),
         disabled: visit.impossible(unset),
         ..dialog(
             slot,

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::button::Fields;
 use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::field::TextInput;
+use crate::parts::effects::Effects;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Barrier, Notice, Problem};
+use crate::view::{Barrier, EffectView, Notice, Problem};
 
 #[cfg(feature = "ssr")]
 use crate::pages::kubernetes::credentials::change;
@@ -24,6 +25,8 @@ pub struct SlotDialog {
     pub text: Vec<String>,
     /// What is affected, one line each.
     pub affected: Vec<String>,
+    /// What breaks, goes stale or recovers.
+    pub effects: Vec<EffectView>,
     /// The report of a check.
     pub report: Vec<SectionView>,
     /// The fields that name the region and resource group.
@@ -123,6 +126,7 @@ pub fn slot_dialog(view: SlotDialog) -> AnyView {
             <PostForm action=format!("/api/kubernetes/credentials/{action}")>
                 {text}
                 {affected}
+                <Effects title=submit effects=view.effects />
                 <Fields fields=view.fields />
                 {fields}
                 <DialogButtons close=close submit=submit danger=danger disabled=view.disabled />

@@ -2,10 +2,10 @@
 
 use axum::http::{Method, StatusCode};
 use credlab_model::Account;
-use credlab_server::page_paths;
 
 use crate::every::posted_functions;
 use crate::house::House;
+use crate::routes::list;
 
 /// One id of every kind that an account has.
 fn ids_of(account: &Account) -> Vec<String> {
@@ -33,17 +33,12 @@ async fn pages_of_foreign_users_and_clusters_are_not_there() {
     let (mine, theirs) = (ids_of(&own), ids_of(&foreign));
     assert!(mine.iter().all(|id| !theirs.contains(id)), "{mine:?}");
 
-    let pages = page_paths();
-    let pages: Vec<_> = pages.iter().filter(|path| path.contains("{id}")).collect();
+    let list = list();
+    let mut pages = list.addresses(&visitor).await;
+    pages.retain(|page, _| page.contains("{id}"));
     assert!(!pages.is_empty());
-    for page in pages {
-        let (user, cluster) = (&mine[2], &mine[3]);
-        let own = if page.contains("/clusters/") {
-            cluster
-        } else {
-            user
-        };
-        let answer = visitor.get(&page.replace("{id}", own)).await;
+    for (page, own) in pages {
+        let answer = visitor.get(&own).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         for id in &theirs {
             let answer = visitor.get(&page.replace("{id}", id)).await;

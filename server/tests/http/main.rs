@@ -9,4 +9,5 @@ mod guard;
 mod house;
 mod isolation;
 mod live;
+mod routes;
 mod sessions;

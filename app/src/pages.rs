@@ -3,6 +3,7 @@
 //!
 //! Which pages a browser loads together is said here: nobody who looks at the users waits for the clusters' script.
 
+pub mod account;
 pub mod activity;
 pub mod home;
 pub mod iam;

@@ -13,7 +13,7 @@ mod settings;
 pub use crate::audit::Audited;
 pub use access_tag::{AccessTag, TagCommand, TagEvent};
 pub use agenda::Due;
-pub use clock::{Clock, ClockCommand};
+pub use clock::{Clock, ClockCommand, FASTEST, LONGEST, seconds};
 pub(crate) use era::named;
 pub use era::{Era, Pace, later};
 pub use kind::AccountKind;

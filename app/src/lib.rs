@@ -30,7 +30,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
 use pages::not_found::NotFoundPage;
-use pages::{General, Kubernetes, User, Users};
+use pages::{Account, General, Kubernetes, User, Users};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -65,6 +65,10 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/kubernetes/clusters/:id/add-ons")) view=Kubernetes::AddOns />
                     <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
                     <Route path=at(path!("/observe/activity")) view=General::Activity />
+                    <Route path=at(path!("/iam/settings")) view=Account::IamSettings />
+                    <Route path=at(path!("/account/settings")) view=Account::Settings />
+                    <Route path=at(path!("/account/resource-groups")) view=Account::ResourceGroups />
+                    <Route path=at(path!("/history")) view=Account::History />
                     <Route path=at(path!("/shell")) view=General::Shell />
                 </ParentRoute>
             </Routes>

@@ -84,3 +84,13 @@ part! {
         Credentials: kubernetes::credentials::CredentialsPage,
     }
 }
+
+part! {
+    /// The account's settings, its resource groups, its time.
+    Account by account_pages, __preload_account_pages {
+        IamSettings: iam::settings::SettingsPage,
+        Settings: account::settings::AccountSettingsPage,
+        ResourceGroups: account::resource_groups::ResourceGroupsPage,
+        History: account::history::HistoryPage,
+    }
+}

@@ -1,6 +1,10 @@
 //! The account as a whole: its settings, its resource groups, its time and its earlier moments.
 
 pub mod clock;
+pub mod history;
+pub mod network;
+pub mod resource_groups;
+pub mod settings;
 
 #[cfg(feature = "ssr")]
 mod server {

@@ -7,10 +7,22 @@ use crate::parts::views::Views;
 
 /// The groups of the navigation: heading, then label and address of each entry. `Manage access and users` is the order
 /// of the real console (`console.md`, section 0), with the pages that there are.
-const GROUPS: [(&str, &[(&str, &str)]); 3] = [
+const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Access (IAM)",
-        &[("Users", "/iam/users"), ("API keys", "/iam/apikeys")],
+        &[
+            ("Users", "/iam/users"),
+            ("API keys", "/iam/apikeys"),
+            ("Settings", "/iam/settings"),
+        ],
+    ),
+    (
+        "Account",
+        &[
+            ("Account settings", "/account/settings"),
+            ("Resource groups", "/account/resource-groups"),
+            ("History", "/history"),
+        ],
     ),
     (
         "Kubernetes",

@@ -46,7 +46,6 @@ part! {
     /// Where visitors start, and what is none of the others.
     General by general, __preload_general {
         Home: home::HomePage,
-        Activity: activity::ActivityPage,
         Shell: shell::ShellPage,
     }
 }
@@ -80,6 +79,7 @@ part! {
         Create: kubernetes::create_cluster::CreateClusterPage,
         Overview: kubernetes::cluster::overview::OverviewPage,
         Workers: kubernetes::cluster::workers::WorkersPage,
+        Pools: kubernetes::cluster::pools::PoolsPage,
         AddOns: kubernetes::cluster::addons::AddOnsPage,
         Credentials: kubernetes::credentials::CredentialsPage,
     }
@@ -92,5 +92,13 @@ part! {
         Settings: account::settings::AccountSettingsPage,
         ResourceGroups: account::resource_groups::ResourceGroupsPage,
         History: account::history::HistoryPage,
+    }
+}
+
+part! {
+    /// What happened in the account.
+    Activity by activity_pages, __preload_activity_pages {
+        List: activity::ActivityPage,
+        Event: activity::event::EventPage,
     }
 }

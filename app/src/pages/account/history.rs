@@ -136,9 +136,10 @@ mod server {
 
     use super::{HistoryView, PATH, differences, leave, then};
     use crate::backend::moment::moment;
+    use crate::backend::table::short_table;
     use crate::backend::{Visit, visit};
     use crate::pages::account::clock::clock_of;
-    use crate::view::{ActionView, Cell, Column, Problem, RowView, TableView, TagKind, TagView};
+    use crate::view::{ActionView, Cell, Problem, RowView, TableView, TagKind, TagView};
 
     /// How many records are listed at a time.
     const SIZE: u64 = 20;
@@ -225,24 +226,14 @@ mod server {
             .store
             .latest(&visit.account.id, Some(before), limit)
             .await?;
+        let rows = records.iter().map(|record| row(visit, record, at));
         let columns = ["Record", "Time", "Initiator", "Action", "Target", "Outcome"];
+        let size = usize::try_from(SIZE).unwrap_or(usize::MAX);
         Ok(TableView {
-            columns: columns
-                .map(|label| Column {
-                    label: label.into(),
-                    sortable: false,
-                })
-                .to_vec(),
-            rows: records
-                .iter()
-                .map(|record| row(visit, record, at))
-                .collect(),
             total: usize::try_from(newest).unwrap_or(usize::MAX),
             page: usize::try_from(page).unwrap_or(usize::MAX),
-            size: usize::try_from(SIZE).unwrap_or(usize::MAX),
-            search: None,
-            sort: None,
-            empty: String::new(),
+            size,
+            ..short_table(&columns, "", rows.collect())
         })
     }
 

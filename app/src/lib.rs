@@ -70,7 +70,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/kubernetes/clusters/:id/add-ons")) view=Kubernetes::AddOns />
                     <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
                     <Route path=at(path!("/observe/activity")) view=Activity::List />
-                    <Route path=at(path!("/observe/activity/:id")) view=Activity::Event />
+                    <Route path=at(path!("/observe/activity/:record")) view=Activity::Event />
                     <Route path=at(path!("/iam/settings")) view=Account::IamSettings />
                     <Route path=at(path!("/account/settings")) view=Account::Settings />
                     <Route path=at(path!("/account/resource-groups")) view=Account::ResourceGroups />

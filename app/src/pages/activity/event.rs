@@ -28,15 +28,15 @@ pub struct EventView {
 
 /// The entry of the record of that number.
 #[server(prefix = "/api", endpoint = "activity/event", input = GetUrl, output = Json)]
-pub async fn activity_event(id: String) -> Result<EventView, Problem> {
-    server::event(&id).await
+pub async fn activity_event(record: String) -> Result<EventView, Problem> {
+    server::event(&record).await
 }
 
 /// One entry of the audit trail.
 #[component]
 pub fn EventPage() -> impl IntoView {
-    let id = use_path_part("id");
-    let data = load(move || id.get(), activity_event);
+    let record = use_path_part("record");
+    let data = load(move || record.get(), activity_event);
     view! { <Load data=data view=page /> }
 }
 
@@ -72,9 +72,9 @@ mod server {
     use crate::backend::{missing, parsed, visit};
     use crate::view::{ActionView, Cell, Problem, TagKind, TagView};
 
-    pub async fn event(id: &str) -> Result<EventView, Problem> {
+    pub async fn event(record: &str) -> Result<EventView, Problem> {
         let visit = visit()?;
-        let version: u64 = parsed(id, "Entry")?;
+        let version: u64 = parsed(record, "Entry")?;
         if !(1..=visit.account.version).contains(&version) {
             return Err(missing("Entry"));
         }

@@ -7,10 +7,9 @@ use super::PATH;
 use crate::carbon::button::Submit;
 use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::notification::Findings;
-use crate::carbon::tag::Tag;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Notice, Problem, TagKind, TagView};
+use crate::view::{Notice, Problem};
 
 #[cfg(feature = "ssr")]
 pub use server::{family_of, leave_of};
@@ -99,15 +98,15 @@ pub fn leave_dialog(kind: &str, view: LeaveView) -> AnyView {
 /// The account and its forks.
 pub fn family(accounts: Vec<RelativeView>) -> AnyView {
     let accounts = accounts.into_iter().map(|account| {
-        let action = match account.open {
-            true => view! { <Tag tag=TagView::new(TagKind::Info, "open") /> }.into_any(),
-            false => view! {
-                <form method="post" action="/api/account/history/open">
-                    <input type="hidden" name="account" value=account.id.clone() />
-                    <Submit label="Open" kind="ghost" />
-                </form>
-            }
-            .into_any(),
+        let disabled = account
+            .open
+            .then(|| "It is the one that is open.".to_string());
+        let action = view! {
+            // An ordinary form, with script too: another account is another page.
+            <form method="post" action="/api/account/history/open">
+                <input type="hidden" name="account" value=account.id.clone() />
+                <Submit label="Open" kind="ghost" disabled=disabled />
+            </form>
         };
         view! {
             <li class="credlab-relative">

@@ -3,6 +3,7 @@
 //! The server has found out whose browser it is and put a [`Visit`] into the request. Here it is taken up, commands are
 //! carried out in its name, and the model's refusals become what pages show. No rule stands here.
 
+pub mod csv;
 pub mod desk;
 pub mod moment;
 pub mod shell;
@@ -252,7 +253,8 @@ pub fn missing(noun: &str) -> Problem {
     Problem::new(404, format!("{noun} not found"), text)
 }
 
-fn unavailable(error: &StoreError) -> Notice {
+/// What is said where the store could not keep a change.
+pub fn unavailable(error: &StoreError) -> Notice {
     Notice::error("The change could not be saved").with_text(error.to_string())
 }
 

@@ -21,6 +21,10 @@ pub mod view;
 
 #[cfg(feature = "ssr")]
 pub use document::{Parts, shell};
+#[cfg(feature = "ssr")]
+pub use pages::activity::filter::ActivityFilter;
+#[cfg(feature = "ssr")]
+pub use pages::activity::{activity_csv, activity_json};
 
 use std::sync::Arc;
 
@@ -30,7 +34,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
 use pages::not_found::NotFoundPage;
-use pages::{General, Insight, Kubernetes, User, Users};
+use pages::{Account, Activity, General, Insight, Kubernetes, User, Users};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -62,12 +66,18 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/kubernetes/catalog/create")) view=Kubernetes::Create />
                     <Route path=at(path!("/kubernetes/clusters/:id/overview")) view=Kubernetes::Overview />
                     <Route path=at(path!("/kubernetes/clusters/:id/nodes")) view=Kubernetes::Workers />
+                    <Route path=at(path!("/kubernetes/clusters/:id/pools")) view=Kubernetes::Pools />
                     <Route path=at(path!("/kubernetes/clusters/:id/add-ons")) view=Kubernetes::AddOns />
                     <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
                     <Route path=at(path!("/kubernetes/credentials/map")) view=Insight::Map />
                     <Route path=at(path!("/iam/matrix")) view=Insight::Matrix />
                     <Route path=at(path!("/why")) view=Insight::Why />
-                    <Route path=at(path!("/observe/activity")) view=General::Activity />
+                    <Route path=at(path!("/observe/activity")) view=Activity::List />
+                    <Route path=at(path!("/observe/activity/:record")) view=Activity::Event />
+                    <Route path=at(path!("/iam/settings")) view=Account::IamSettings />
+                    <Route path=at(path!("/account/settings")) view=Account::Settings />
+                    <Route path=at(path!("/account/resource-groups")) view=Account::ResourceGroups />
+                    <Route path=at(path!("/history")) view=Account::History />
                     <Route path=at(path!("/shell")) view=General::Shell />
                 </ParentRoute>
             </Routes>

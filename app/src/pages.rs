@@ -4,6 +4,7 @@
 //! Which pages a browser loads together is said here: nobody who looks at the users waits for the clusters' script.
 
 pub mod access_matrix;
+pub mod account;
 pub mod activity;
 pub mod credentials_map;
 pub mod home;
@@ -48,7 +49,6 @@ part! {
     /// Where visitors start, and what is none of the others.
     General by general, __preload_general {
         Home: home::HomePage,
-        Activity: activity::ActivityPage,
         Shell: shell::ShellPage,
     }
 }
@@ -82,6 +82,7 @@ part! {
         Create: kubernetes::create_cluster::CreateClusterPage,
         Overview: kubernetes::cluster::overview::OverviewPage,
         Workers: kubernetes::cluster::workers::WorkersPage,
+        Pools: kubernetes::cluster::pools::PoolsPage,
         AddOns: kubernetes::cluster::addons::AddOnsPage,
         Credentials: kubernetes::credentials::CredentialsPage,
     }
@@ -93,5 +94,23 @@ part! {
         Why: why::WhyPage,
         Map: credentials_map::CredentialsMapPage,
         Matrix: access_matrix::AccessMatrixPage,
+    }
+}
+
+part! {
+    /// The account's settings, its resource groups, its time.
+    Account by account_pages, __preload_account_pages {
+        IamSettings: iam::settings::SettingsPage,
+        Settings: account::settings::AccountSettingsPage,
+        ResourceGroups: account::resource_groups::ResourceGroupsPage,
+        History: account::history::HistoryPage,
+    }
+}
+
+part! {
+    /// What happened in the account.
+    Activity by activity_pages, __preload_activity_pages {
+        List: activity::ActivityPage,
+        Event: activity::event::EventPage,
     }
 }

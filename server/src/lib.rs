@@ -22,6 +22,7 @@ mod serve;
 mod shell;
 mod state;
 mod terminal;
+mod trail;
 mod visitor;
 
 pub use assets::Site;

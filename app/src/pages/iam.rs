@@ -4,5 +4,6 @@ pub mod api_key_dialog;
 pub mod api_key_table;
 pub mod api_keys;
 pub mod invite;
+pub mod settings;
 pub mod user;
 pub mod users;

@@ -13,7 +13,7 @@ mod settings;
 pub use crate::audit::Audited;
 pub use access_tag::{AccessTag, TagCommand, TagEvent};
 pub use agenda::Due;
-pub use clock::{Clock, ClockCommand};
+pub use clock::{Clock, ClockCommand, FASTEST, LONGEST, seconds};
 pub(crate) use era::named;
 pub use era::{Era, Pace, later};
 pub use kind::AccountKind;
@@ -130,6 +130,11 @@ pub struct Account {
 pub enum Command {
     /// Changes the settings.
     Configure(Settings),
+    /// Gives the account another name.
+    Rename {
+        /// The new name.
+        name: String,
+    },
     /// Makes a resource group; billable accounts only (R61).
     CreateResourceGroup {
         /// Its name.
@@ -168,6 +173,8 @@ pub enum Event {
     Founded(Box<Founding>),
     /// The settings were changed.
     Configured(Settings),
+    /// The account has another name.
+    Renamed { name: String },
     /// A resource group was made.
     ResourceGroupCreated { id: ResourceGroupId, name: String },
     /// A resource group has another name.
@@ -399,6 +406,7 @@ pub(crate) fn attempted(command: &Command) -> (&'static str, String) {
         Command::Configure(_) | Command::AllowAddresses(_) => {
             ("iam-identity.accountsettings.update", "account".into())
         }
+        Command::Rename { .. } => ("billing.account.update", "account".into()),
         Command::CreateResourceGroup { name } => {
             ("resource-controller.group.create", shorten(name))
         }
@@ -434,7 +442,9 @@ pub(crate) fn audited(event: &Event) -> Audited {
         Event::DevicesOrdered(devices) => Audited::new("classic.device.order", devices.len()),
         Event::SubnetCreated(subnet) => Audited::new("is.subnet.subnet.create", &subnet.id),
         Event::Rewound { to, .. } => Audited::new("credlab.account.rewind", to),
-        Event::Upgraded { .. } => Audited::new("billing.account.update", "account"),
+        Event::Renamed { .. } | Event::Upgraded { .. } => {
+            Audited::new("billing.account.update", "account")
+        }
         Event::AccessTag(event) => access_tag::audited(event),
         Event::ClockSet(clock) => Audited::new("credlab.account-clock.set", clock.set_to()),
     }

@@ -1,5 +1,9 @@
 //! The audit trail: every record, told as IBM Cloud's activity events tell it (R146-R150).
 
+mod activity;
+
+pub use activity::activity;
+
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;

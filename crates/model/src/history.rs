@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::account::{self, Account};
+use crate::account::{self, Account, AccountKind, Settings};
 use crate::context::Context;
 use crate::event::{Event, Record};
+use crate::iam::access_group::PublicAccess;
+use crate::iam::session::AllowedAddresses;
 use crate::refusal::{Noun, shorten};
 use crate::secret::SecretHash;
 use crate::template;
@@ -152,7 +154,7 @@ impl Account {
             [&tags(self), &tags(later)],
             |tag| tag.to_string(),
         );
-        let own = |account: &Account| BTreeMap::from([((), account.settings)]);
+        let own = |account: &Account| BTreeMap::from([((), Own::of(account))]);
         compare_as(
             &mut found,
             "Settings",
@@ -160,6 +162,29 @@ impl Account {
             |(), _| "of the account".into(),
         );
         found
+    }
+}
+
+/// What an account has besides things that have names of their own.
+#[derive(PartialEq, Serialize)]
+struct Own {
+    name: String,
+    kind: AccountKind,
+    #[serde(flatten)]
+    settings: Settings,
+    allowed_addresses: AllowedAddresses,
+    public_access: PublicAccess,
+}
+
+impl Own {
+    fn of(account: &Account) -> Own {
+        Own {
+            name: account.name.clone(),
+            kind: account.kind,
+            settings: account.settings,
+            allowed_addresses: account.allowed_addresses.clone(),
+            public_access: account.public_access,
+        }
     }
 }
 

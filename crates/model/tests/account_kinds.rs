@@ -338,3 +338,26 @@ fn r61_only_the_owner_upgrades_a_free_account() {
         Some(lab.classic(OWNER).id)
     );
 }
+
+#[test]
+fn an_account_is_renamed_by_its_owner_and_by_operators_of_all_account_management() {
+    let mut lab = Lab::demo();
+    let rename = |name: &str| account::Command::Rename { name: name.into() };
+    lab.run(OWNER, rename(" Acme Cloud "));
+    assert_eq!(lab.account.name, "Acme Cloud");
+    let refusal = lab.refused(VIEWER, rename("Mine"));
+    assert!(
+        matches!(refusal.kind, RefusalKind::NotAuthorized { .. }),
+        "{refusal}"
+    );
+    let all = Scope::all_account_management();
+    for (role, may) in [("Viewer", false), ("Operator", true), ("Editor", true)] {
+        let mut lab = lab.clone();
+        lab.strip(VIEWER);
+        lab.run(OWNER, lab.assign(VIEWER, &[role], all.clone()));
+        assert_eq!(lab.allows(VIEWER, rename("Mine")), may, "{role}");
+    }
+    for bad in ["", "  ", "a\u{202e}b", "Acme Cloud"] {
+        lab.refused(OWNER, rename(bad));
+    }
+}

@@ -214,3 +214,52 @@ fn r149_identity_events_are_collected_in_frankfurt_and_cluster_events_by_region(
         .records(&lab.actor(VIEWER), vec![event], &lab.context());
     assert_eq!(audit::entry(&lab.account, &records[0]).collected, UsSouth);
 }
+
+#[test]
+fn an_event_of_the_activity_tracker_tells_who_did_what_and_no_secret() {
+    let mut lab = Lab::demo();
+    lab.run(ADMIN, lab.create_key(ADMIN, "laptop"));
+    let record = lab.records.last().unwrap();
+    let event = audit::activity(&lab.account, record);
+    assert_eq!(event["action"], "iam-identity.user-apikey.create");
+    assert_eq!(event["outcome"], "success");
+    assert_eq!(event["reason"]["reasonCode"], 200);
+    assert_eq!(event["initiator"]["name"], ADMIN);
+    assert_eq!(event["initiator"]["host"]["agent"], "bx");
+    assert_eq!(event["requestData"]["name"], "laptop");
+    let message = event["message"].as_str().unwrap();
+    let begins = "IAM Identity Service: create user-apikey ";
+    assert!(message.starts_with(begins), "{message}");
+    let key = lab
+        .account
+        .api_keys
+        .values()
+        .find(|key| key.name == "laptop");
+    let hash = serde_json::to_value(&key.unwrap().hash).unwrap();
+    let kept = serde_json::to_string(record).unwrap();
+    assert!(kept.contains(hash.as_str().unwrap()), "the record has it");
+    for record in &lab.records {
+        let event = audit::activity(&lab.account, record).to_string();
+        let mut runs = event.split(|c: char| !c.is_ascii_hexdigit());
+        assert!(!runs.any(|run| run.len() == 64), "{event}");
+    }
+}
+
+#[test]
+fn r150_a_refused_attempt_is_an_event_with_outcome_failure_and_its_reason() {
+    let lab = Lab::demo();
+    let command = lab.reset(UsSouth, "");
+    let refusal = lab.refused(VIEWER, command.clone());
+    let trace = lab.account.refused(&command.into(), &refusal).unwrap();
+    let records = lab
+        .account
+        .records(&lab.actor(VIEWER), vec![trace], &lab.context());
+    let event = audit::activity(&lab.account, &records[0]);
+    assert_eq!(event["outcome"], "failure");
+    assert_eq!(event["severity"], "warning");
+    assert_eq!(event["reason"]["reasonCode"], 403);
+    assert_eq!(event["responseData"]["layer"], "caller");
+    assert!(event["message"].as_str().unwrap().ends_with(" -failure"));
+    assert!(event["reason"]["reasonForFailure"].is_string());
+    assert_eq!(event["collectedIn"], "us-south");
+}

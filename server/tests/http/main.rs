@@ -1,5 +1,6 @@
 //! The server as browsers and scripts meet it, request by request, without a socket.
 
+mod account;
 mod crawl;
 mod eras;
 mod every;

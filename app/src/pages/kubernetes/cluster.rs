@@ -3,6 +3,8 @@
 pub mod addons;
 pub mod head;
 pub mod overview;
+pub mod pools;
+pub mod upkeep;
 #[cfg(feature = "ssr")]
 mod warnings;
 pub mod workers;

@@ -120,6 +120,7 @@ mod server {
         };
         vec![
             ActionView::open("Worker nodes", href("/nodes")),
+            ActionView::open("Worker pools", href("/pools")),
             ActionView::open("Add-ons", href("/add-ons")),
             ActionView::open("Delete cluster", href("/overview?dialog=delete"))
                 .unless(visit.forbidden(delete))

@@ -10,7 +10,19 @@ use crate::parts::views::Views;
 const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Access (IAM)",
-        &[("Users", "/iam/users"), ("API keys", "/iam/apikeys")],
+        &[
+            ("Users", "/iam/users"),
+            ("API keys", "/iam/apikeys"),
+            ("Settings", "/iam/settings"),
+        ],
+    ),
+    (
+        "Account",
+        &[
+            ("Account settings", "/account/settings"),
+            ("Resource groups", "/account/resource-groups"),
+            ("History", "/history"),
+        ],
     ),
     (
         "Kubernetes",

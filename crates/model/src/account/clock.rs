@@ -1,6 +1,7 @@
 //! The account's time: it runs with real time, faster, or not at all, and can be moved forward. Never back: what happened,
 //! happened before what happens.
 
+use jiff::{Span, SpanRelativeTo};
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -81,6 +82,19 @@ impl Account {
     pub fn time(&self, real: Timestamp) -> Timestamp {
         self.clock.at(real)
     }
+
+    /// How far it is to the next thing that happens by itself, in whole seconds; none if nothing will.
+    pub fn until_next(&self, now: Timestamp) -> Option<i64> {
+        let at = self.next_change(now)?;
+        Some(at.duration_since(now).as_secs() + 1)
+    }
+}
+
+/// A length of time as people type it, in whole seconds: `90s`, `10m`, `2h`, `3 days`. None for anything else.
+pub fn seconds(typed: &str) -> Option<i64> {
+    let span = typed.trim().parse::<Span>().ok()?;
+    let duration = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
+    Some(duration.as_secs())
 }
 
 pub(super) fn decide(

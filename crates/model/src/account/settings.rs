@@ -10,7 +10,9 @@ use crate::actor::{Actor, Identity};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::Ask;
+use crate::iam::service::Family;
 use crate::iam::session::Lifetimes;
+use crate::name;
 use crate::refusal::{Refusal, RefusalKind, Remedy};
 
 /// Settings.
@@ -74,6 +76,7 @@ pub(super) fn decide(
 ) -> Result<Vec<event::Event>, Refusal> {
     let event = match command {
         Command::Configure(next) => configure(account, actor, next, ctx.now)?,
+        Command::Rename { name } => rename(account, actor, name, ctx.now)?,
         Command::Rewind(earlier) => rewind(account, actor, earlier)?,
         Command::AllowAddresses(addresses) => {
             let ask = Ask::action("iam-identity.account.update");
@@ -201,6 +204,21 @@ pub(crate) fn only_credlab(actor: &Actor, to: &str) -> Result<(), Refusal> {
     }
 }
 
+/// The owner, and who is Operator or more of all account management services (`console.md`, section 10).
+fn rename(account: &Account, actor: &Actor, name: &str, now: Timestamp) -> Result<Event, Refusal> {
+    let ask = Ask::role_on_all(
+        Family::AccountManagement,
+        &["Operator", "Editor", "Administrator"],
+    );
+    account.require(actor, &ask, "change the account's name", now)?;
+    let name = name::text("name", name, 1)?;
+    if name == account.name {
+        let reason = format!("The account's name is {name} already.");
+        return Err(RefusalKind::NotPossible { reason }.refusal());
+    }
+    Ok(Event::Renamed { name })
+}
+
 fn rewind(account: &Account, actor: &Actor, earlier: &Account) -> Result<Event, Refusal> {
     only_credlab(actor, "go back to an earlier moment")?;
     if earlier.id != account.id || earlier.version >= account.version {
@@ -222,6 +240,7 @@ pub(super) fn apply(account: &mut Account, record: &Record, event: &Event) {
         // Handled by Account::open; a second founding changes nothing.
         Event::Founded(_) => {}
         Event::Configured(settings) => account.settings = *settings,
+        Event::Renamed { name } => account.name.clone_from(name),
         Event::ResourceGroupCreated { id, name } => {
             let group = ResourceGroup {
                 id: id.clone(),

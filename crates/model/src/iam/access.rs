@@ -83,8 +83,13 @@ impl Ask {
 
     /// Asks for Administrator on everything of a family.
     pub fn all_of(family: Family) -> Ask {
+        Ask::role_on_all(family, &["Administrator"])
+    }
+
+    /// Asks for any one of `roles` on everything of a family.
+    pub fn role_on_all(family: Family, roles: &[&'static str]) -> Ask {
         Ask {
-            roles: vec!["Administrator"],
+            roles: roles.to_vec(),
             ..Ask::to(Target::All(family))
         }
     }

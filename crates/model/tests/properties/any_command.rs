@@ -204,7 +204,8 @@ impl Draft {
             .into(),
             1 => match self.tag_command(account) {
                 Some(command) => account::Command::AccessTag(command),
-                None => match self.picks[3] % 3 {
+                None => match self.picks[3] % 4 {
+                    3 => account::Command::Rename { name: text() },
                     0 => account::Command::CreateResourceGroup { name: text() },
                     1 => account::Command::RenameResourceGroup {
                         group: group(),

@@ -2,7 +2,6 @@
 
 use credlab_model::account::{self, ClockCommand, Due};
 use credlab_model::{Actor, Timestamp};
-use jiff::{Span, SpanRelativeTo};
 use serde::Serialize;
 
 use crate::flags::Format;
@@ -129,10 +128,8 @@ fn speed(value: &str) -> Outcome<u32> {
 }
 
 fn seconds(value: &str) -> Outcome<i64> {
-    let span = value.parse::<Span>().ok();
-    let duration = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
-    match duration {
-        Some(duration) => Ok(duration.as_secs()),
+    match account::seconds(value) {
+        Some(seconds) => Ok(seconds),
         None => {
             usage("'advance' takes a duration, like '90s', '10m', '2h' or '3 days', or 'next'.")
         }
@@ -141,9 +138,6 @@ fn seconds(value: &str) -> Outcome<i64> {
 
 /// How far it is to the next thing that happens, in whole seconds.
 fn to_next(run: &Run<'_>) -> Outcome<i64> {
-    let now = run.now();
-    match run.account().next_change(now) {
-        Some(at) => Ok(at.duration_since(now).as_secs() + 1),
-        None => Err(Stop::Failed("Nothing is going to happen by itself.".into())),
-    }
+    let far = run.account().until_next(run.now());
+    far.ok_or_else(|| Stop::Failed("Nothing is going to happen by itself.".into()))
 }

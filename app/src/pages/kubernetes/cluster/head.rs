@@ -46,6 +46,7 @@ pub fn ClusterTab(
     let tabs = vec![
         ("Overview", href("/overview")),
         ("Worker nodes", href("/nodes")),
+        ("Worker pools", href("/pools")),
         ("Add-ons", href("/add-ons")),
     ];
     let crumbs = vec![Crumb::link("Clusters", "/kubernetes/clusters")];

@@ -8,6 +8,7 @@ use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::notification::Note;
 use crate::carbon::table::DataTable;
 use crate::pages::kubernetes::cluster::head::{ClusterHead, ClusterTab, cluster_href};
+use crate::pages::kubernetes::cluster::upkeep::{UpkeepSection, UpkeepView};
 use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
@@ -26,6 +27,8 @@ pub struct OverviewView {
     pub facts: Vec<(String, Cell)>,
     /// The credentials that it orders infrastructure with.
     pub credentials: Vec<(String, Cell)>,
+    /// Its versions and endpoints.
+    pub upkeep: UpkeepView,
     /// Its health issues.
     pub issues: TableView,
     /// How many workers are cancelled with it.
@@ -78,6 +81,7 @@ fn page(view: OverviewView) -> impl IntoView {
                 <h2 id="credentials">"Infrastructure credentials"</h2>
                 {facts(view.credentials)}
             </section>
+            <UpkeepSection upkeep=view.upkeep />
             <section class="credlab-section" aria-labelledby="health">
                 <h2 id="health">"Health issues"</h2>
                 <DataTable label="Health issues" table=view.issues />
@@ -117,6 +121,7 @@ mod server {
     use crate::backend::table::short_table;
     use crate::backend::{Visit, visit};
     use crate::pages::kubernetes::cluster::head::{cluster_of, head_of, state_kind};
+    use crate::pages::kubernetes::cluster::upkeep::upkeep_of;
     use crate::pages::kubernetes::cluster::warnings::warnings;
     use crate::pages::kubernetes::credentials::{in_force, reason, slot_href};
     use crate::view::{Cell, Notice, Problem, RowView, TableView, TagKind};
@@ -132,6 +137,7 @@ mod server {
             warnings: warnings(&visit, cluster),
             facts: labelled(details(&visit, cluster)),
             credentials: labelled(credentials(&visit, cluster)),
+            upkeep: upkeep_of(&visit, cluster),
             issues: issues(&visit, cluster),
             workers: cluster.workers.len(),
             kept: visit.forbidden(delete),
@@ -167,7 +173,6 @@ mod server {
             ("State", Cell::Status(state_kind(state), state.into())),
             ("Status", Cell::text(cluster.status(account, visit.now))),
             ("Master", Cell::text(master)),
-            ("Version", Cell::text(&cluster.version)),
             ("Infrastructure", Cell::text(cluster.provider.label())),
             (
                 "Region",

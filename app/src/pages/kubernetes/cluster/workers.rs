@@ -41,7 +41,7 @@ pub async fn workers(id: String, query: TableQuery) -> Result<WorkersView, Probl
     server::workers(&id, &query)
 }
 
-/// Does `change` to a worker: `reload`, `reboot`, `replace` or `remove`.
+/// Does `change` to a worker: `update`, `reload`, `reboot`, `replace` or `remove`.
 #[server(prefix = "/api", endpoint = "kubernetes/clusters/workers/change")]
 pub async fn change_worker(
     cluster: String,
@@ -140,6 +140,12 @@ fn change_dialog(
     disabled: Option<Barrier>,
 ) -> Option<AnyView> {
     let (title, text, submit, change) = match change {
+        "update" => (
+            "Update worker node?",
+            "It is installed anew with the version of the master, or on VPC replaced by a new one; what is stored on it is lost.",
+            "Update",
+            "update",
+        ),
         "replace" => (
             "Replace worker node?",
             "It is cancelled, and a new one of the same flavor is ordered in its place.",
@@ -176,7 +182,8 @@ fn change_dialog(
 
 #[cfg(feature = "ssr")]
 mod server {
-    use credlab_model::id::{ClusterId, WorkerId};
+    use credlab_model::id::WorkerId;
+    use credlab_model::kubernetes::version::upstream;
     use credlab_model::kubernetes::worker::Worker;
     use credlab_model::kubernetes::{Cluster, Command};
     use credlab_model::refusal::{Noun, RefusalKind};
@@ -187,12 +194,13 @@ mod server {
     use crate::backend::{Visit, given, visit};
     use crate::pages::kubernetes::cluster::head::{cluster_href, cluster_of, head_of, state_kind};
     use crate::parts::query::TableQuery;
-    use crate::view::{ActionView, Barrier, Cell, Choice, Notice, Problem};
+    use crate::view::{ActionView, Barrier, Cell, Choice, Notice, Problem, TagKind};
 
-    const COLUMNS: [&str; 8] = [
+    const COLUMNS: [&str; 9] = [
         "ID",
         "State",
         "Status",
+        "Version",
         "Zone",
         "Flavor",
         "Private IP",
@@ -205,7 +213,7 @@ mod server {
         let cluster = cluster_of(&visit, id)?;
         // All changes of a worker take the same role.
         let any = cluster.workers.keys().next();
-        let change = any.map(|worker| Change::Reboot.command(&cluster.id, worker.clone()));
+        let change = any.map(|worker| Change::Reboot.command(cluster, worker.clone()));
         let change = change.and_then(|command| visit.forbidden(command));
         let table = table(
             query,
@@ -258,12 +266,22 @@ mod server {
             Cell::Code(worker.id.to_string()),
             Cell::Status(state_kind(health.state), health.state.into()),
             Cell::text(health.status),
+            version(cluster, worker),
             Cell::text(worker.zone.as_str()),
             Cell::text(worker.flavor.as_str()),
             address(Some(&worker.private_ip)),
             address(worker.public_ip.as_deref()),
             Cell::text(pool.map_or("-", |pool| pool.name.as_str())),
         ]
+    }
+
+    /// The version, marked if it is older than the master's.
+    fn version(cluster: &Cluster, worker: &Worker) -> Cell {
+        let own = upstream(&worker.version);
+        match worker.version == cluster.version {
+            true => Cell::text(own),
+            false => Cell::Status(TagKind::Warning, own.to_string()),
+        }
     }
 
     fn actions(cluster: &Cluster, worker: &Worker, reason: &Option<Barrier>) -> Vec<ActionView> {
@@ -287,6 +305,9 @@ mod server {
             actions.push(send("Reload", "reload"));
         }
         actions.push(send("Reboot", "reboot"));
+        if worker.version != cluster.version {
+            actions.push(open("Update", "update"));
+        }
         actions.push(open("Replace", "replace"));
         actions.push(open("Remove", "remove"));
         actions
@@ -295,6 +316,7 @@ mod server {
     /// What is done to a worker.
     #[derive(Clone, Copy)]
     enum Change {
+        Update,
         Reload,
         Reboot,
         Replace,
@@ -304,6 +326,7 @@ mod server {
     impl Change {
         fn called(text: &str) -> Option<Change> {
             Some(match text {
+                "update" => Change::Update,
                 "reload" => Change::Reload,
                 "reboot" => Change::Reboot,
                 "replace" => Change::Replace,
@@ -312,9 +335,18 @@ mod server {
             })
         }
 
-        fn command(self, cluster: &ClusterId, worker: WorkerId) -> Command {
-            let (cluster, workers) = (cluster.clone(), vec![worker]);
+        fn command(self, cluster: &Cluster, worker: WorkerId) -> Command {
+            let provider = cluster.provider;
+            let (cluster, workers) = (cluster.id.clone(), vec![worker]);
             match self {
+                Change::Update if provider == Provider::Classic => {
+                    Command::UpdateWorkers { cluster, workers }
+                }
+                Change::Update => Command::ReplaceWorkers {
+                    cluster,
+                    workers,
+                    update: true,
+                },
                 Change::Reload => Command::ReloadWorkers { cluster, workers },
                 Change::Reboot => Command::RebootWorkers { cluster, workers },
                 Change::Replace => Command::ReplaceWorkers {
@@ -329,6 +361,7 @@ mod server {
         /// What is said when it was done.
         fn done(self) -> &'static str {
             match self {
+                Change::Update => "is being updated",
                 Change::Reload => "is being reloaded",
                 Change::Reboot => "is being rebooted",
                 Change::Replace => "is being replaced",
@@ -345,10 +378,14 @@ mod server {
     ) -> Result<Notice, Notice> {
         let cluster = visit.account.cluster_called(cluster)?;
         let worker: WorkerId = given(worker, Noun::Worker)?;
-        let change = Change::called(change)
-            .ok_or_else(|| invalid("change", "must be reload, reboot, replace or remove"))?;
+        let change = Change::called(change).ok_or_else(|| {
+            invalid(
+                "change",
+                "must be update, reload, reboot, replace or remove",
+            )
+        })?;
         visit
-            .perform(change.command(&cluster.id, worker.clone()))
+            .perform(change.command(cluster, worker.clone()))
             .await?;
         let notice = Notice::success(format!("Worker node {worker} {}", change.done()));
         Ok(notice.then(cluster_href(cluster.id.as_str(), "/nodes")))

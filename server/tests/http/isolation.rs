@@ -21,14 +21,18 @@ fn ids_of(account: &Account) -> Vec<String> {
         account.service_ids.keys().next().unwrap().to_string(),
         account.resource_groups.keys().next().unwrap().to_string(),
     ];
-    ids
+    let profiles = account.trusted_profiles.keys().map(ToString::to_string);
+    let roles = account.custom_roles.keys().map(ToString::to_string);
+    ids.into_iter().chain(profiles).chain(roles).collect()
 }
 
 #[tokio::test]
 async fn pages_of_foreign_users_and_clusters_are_not_there() {
     let house = House::open().await;
     let (visitor, own) = house.visitor().await;
-    let (_, foreign) = house.visitor().await;
+    let (other, foreign) = house.visitor().await;
+    house.furnish(&visitor, &own).await;
+    house.furnish(&other, &foreign).await;
     let (own, foreign) = (house.account(&own).await, house.account(&foreign).await);
     let (mine, theirs) = (ids_of(&own), ids_of(&foreign));
     assert!(mine.iter().all(|id| !theirs.contains(id)), "{mine:?}");
@@ -37,12 +41,15 @@ async fn pages_of_foreign_users_and_clusters_are_not_there() {
     let pages: Vec<_> = pages.iter().filter(|path| path.contains("{id}")).collect();
     assert!(!pages.is_empty());
     for page in pages {
-        let (user, cluster) = (&mine[2], &mine[3]);
-        let own = if page.contains("/clusters/") {
-            cluster
-        } else {
-            user
+        let number = match page.split("/{id}").next() {
+            Some("/kubernetes/clusters") => 3,
+            Some("/iam/groups") => 6,
+            Some("/iam/serviceids") => 7,
+            Some("/iam/trusted-profiles") => 9,
+            Some("/iam/roles") => 10,
+            _ => 2,
         };
+        let own = &mine[number];
         let answer = visitor.get(&page.replace("{id}", own)).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         for id in &theirs {

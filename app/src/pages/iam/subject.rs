@@ -1,8 +1,16 @@
 //! Whom access is given: users, service IDs, access groups and trusted profiles. Here is what the pages of the latter
 //! three share, and how all four are found; the tabs of users are in [`super::user`].
 
+pub mod access_groups;
+pub mod circle;
+pub mod details;
+pub mod head;
+pub mod joining;
+pub mod list;
+pub mod members;
 #[cfg(feature = "ssr")]
 pub mod named;
+pub mod policies;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,14 @@ use crate::parts::views::Views;
 const GROUPS: [(&str, &[(&str, &str)]); 3] = [
     (
         "Access (IAM)",
-        &[("Users", "/iam/users"), ("API keys", "/iam/apikeys")],
+        &[
+            ("Users", "/iam/users"),
+            ("Trusted profiles", "/iam/trusted-profiles"),
+            ("Service IDs", "/iam/serviceids"),
+            ("API keys", "/iam/apikeys"),
+            ("Access groups", "/iam/groups"),
+            ("Roles", "/iam/roles"),
+        ],
     ),
     (
         "Kubernetes",

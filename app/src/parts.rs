@@ -1,6 +1,7 @@
 //! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
 
 pub mod address_form;
+pub mod confirmation;
 pub mod facts;
 pub mod frame;
 pub mod live;

@@ -18,6 +18,31 @@ const pages: Record<string, (visitor: Visitor) => Promise<string>> = {
   "Classic devices": (visitor) => user(visitor, "/classic-infrastructure/devices"),
   "API keys": async () => "/iam/apikeys",
   "API key creation": async () => "/iam/apikeys?dialog=create",
+  "Service IDs": async () => "/iam/serviceids",
+  "Service ID creation": async () => "/iam/serviceids?dialog=create",
+  "Service ID": (visitor) => listed(visitor, "/iam/serviceids", "ci-deployer", ""),
+  "Service ID removal": (visitor) => listed(visitor, "/iam/serviceids", "ci-deployer", "?dialog=remove"),
+  "Access groups of a service ID": (visitor) => listed(visitor, "/iam/serviceids", "ci-deployer", "/access-groups"),
+  "Access policies of a service ID": (visitor) => listed(visitor, "/iam/serviceids", "ci-deployer", "/access-policies"),
+  "API keys of a service ID": (visitor) => listed(visitor, "/iam/serviceids", "ci-deployer", "/api-keys"),
+  "Trusted profiles": async () => "/iam/trusted-profiles",
+  "Trusted profile": (visitor) => profile(visitor, ""),
+  "Trust relationship": (visitor) => profile(visitor, "/trust-relationship"),
+  "Trusting somebody": (visitor) => profile(visitor, "/trust-relationship?view=add"),
+  "Access groups of a trusted profile": (visitor) => profile(visitor, "/access-groups"),
+  "Access policies of a trusted profile": (visitor) => profile(visitor, "/access-policies"),
+  "Access groups": async () => "/iam/groups",
+  "Users of an access group": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", ""),
+  "Adding users to an access group": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", "?view=add"),
+  "Service IDs of an access group": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", "/service-ids"),
+  "Trusted profiles of an access group": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", "/trusted-profiles"),
+  "Access of an access group": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", "/access-policies"),
+  "Access group removal": (visitor) => listed(visitor, "/iam/groups", "cluster-operators", "/details?dialog=remove"),
+  "Public Access": (visitor) => listed(visitor, "/iam/groups", "Public Access", "/details"),
+  "Roles": async () => "/iam/roles",
+  "Actions of a role": async () => "/iam/roles?service=kms&role=Manager",
+  "Create role": async () => "/iam/roles/create?service=container-registry",
+  "Custom role": (visitor) => role(visitor),
   "Clusters": async () => "/kubernetes/clusters",
   "Create cluster": async () => "/kubernetes/catalog/create",
   "Cluster overview": (visitor) => cluster(visitor, "overview"),
@@ -31,6 +56,25 @@ const pages: Record<string, (visitor: Visitor) => Promise<string>> = {
 async function user(visitor: Visitor, tab: string) {
   const link = visitor.page.getByRole("link", { name: "Classic", exact: true });
   return `${await link.getAttribute("href")}${tab}`;
+}
+
+async function listed(visitor: Visitor, list: string, name: string, tab: string) {
+  await visitor.visit(list);
+  const link = visitor.page.getByRole("main").getByRole("link", { name, exact: true });
+  return `${await link.getAttribute("href")}${tab}`;
+}
+
+async function profile(visitor: Visitor, tab: string) {
+  await visitor.ok("ibmcloud iam trusted-profile-create auditor --description 'Looks at clusters'");
+  return listed(visitor, "/iam/trusted-profiles", "auditor", tab);
+}
+
+async function role(visitor: Visitor) {
+  const action = "containers-kubernetes.cluster.operate";
+  await visitor.ok(
+    `ibmcloud iam role-create Restarter --display-name Restarter --service-name containers-kubernetes -a ${action}`,
+  );
+  return listed(visitor, "/iam/roles", "Restarter", "");
 }
 
 async function cluster(visitor: Visitor, tab: string) {
@@ -83,6 +127,12 @@ test("addresses of what is not there are answered by a page with status 404", as
     "/iam/users/nonsense",
     "/iam/users/%E2%80%AE/access-policies",
     "/iam/users/IBMid-0000000000/classic-infrastructure/devices",
+    "/iam/serviceids/ServiceId-00000000-0000-0000-0000-000000000000",
+    "/iam/serviceids/nonsense/api-keys",
+    "/iam/groups/AccessGroupId-00000000-0000-0000-0000-000000000000/details",
+    "/iam/groups/nonsense",
+    "/iam/trusted-profiles/nonsense/trust-relationship",
+    "/iam/roles/nonsense",
     "/kubernetes/clusters/aaaaaaaaaaaaaaaaaaaa/overview",
     "/kubernetes/clusters/x/nodes",
     "/no/such/page",
@@ -98,6 +148,11 @@ test("addresses with nonsense behind the question mark show the page all the sam
   for (const path of [
     "/iam/users?page=-1&size=999999999999999999999&sort=99&q=%00%E2%80%AE",
     "/iam/apikeys?view=nonsense&dialog=nonsense&key=nonsense",
+    "/iam/serviceids?dialog=nonsense&sort=-99",
+    "/iam/groups/AccessGroupId-PublicAccess?view=nonsense",
+    "/iam/groups/AccessGroupId-PublicAccess/access-policies?dialog=edit&key=nonsense",
+    "/iam/roles?service=nonsense&role=nonsense",
+    "/iam/roles/create?service=nonsense",
     "/kubernetes/credentials?region=nowhere&group=none&dialog=reset",
     "/observe/activity?before=x",
   ]) {

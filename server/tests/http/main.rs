@@ -10,3 +10,4 @@ mod house;
 mod isolation;
 mod live;
 mod sessions;
+mod subjects;

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::button::Submit;
 use crate::carbon::field::Select;
 use crate::carbon::table::DataTable;
+use crate::pages::iam::subject::Kind;
+use crate::parts::confirmation::{Confirmation, confirmation};
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
 use crate::view::{Barrier, Choice, Notice, Problem, TableView};
@@ -24,6 +26,8 @@ pub struct GroupTableView {
     pub disabled: Option<Barrier>,
     /// Whether there are groups that the persona may not see.
     pub hidden: bool,
+    /// The open dialog before the member is taken out of one.
+    pub removal: Option<Confirmation>,
 }
 
 /// Adds the user, service ID or trusted profile of the id `member` to the access group of the id `group`.
@@ -33,11 +37,12 @@ pub async fn join_group(member: String, group: String) -> Result<Notice, Problem
     crate::backend::told(server::join(&visit, &member, &group).await)
 }
 
-/// Removes the user, service ID or trusted profile of the id `member` from the access group of the id `group`.
+/// Removes the user, service ID or trusted profile of the id `member` from the access group of the id `group`; and leads
+/// back to the page of the group, if `page` is that of a group, or to the member's.
 #[server(prefix = "/api", endpoint = "iam/groups/leave")]
-pub async fn leave_group(member: String, group: String) -> Result<Notice, Problem> {
+pub async fn leave_group(member: String, group: String, page: Kind) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    crate::backend::told(server::leave(&visit, &member, &group).await)
+    crate::backend::told(server::leave(&visit, &member, &group, page).await)
 }
 
 /// The table, and the form below it.
@@ -65,6 +70,7 @@ pub fn group_table(view: GroupTableView) -> AnyView {
         }
         .into_any(),
     };
+    let removal = view.removal.map(confirmation);
     view! {
         {hidden} <section class="credlab-section" aria-labelledby="memberships">
             <h2 id="memberships">"Access groups"</h2>
@@ -73,6 +79,7 @@ pub fn group_table(view: GroupTableView) -> AnyView {
             <h2 id="add-to-group">"Add to group"</h2>
             {add}
         </section>
+        {removal.views()}
     }
     .into_any()
 }
@@ -89,16 +96,23 @@ mod server {
     use crate::backend::Visit;
     use crate::backend::table::table;
     use crate::pages::iam::subject::Kind;
-    use crate::pages::iam::subject::named::identity_called;
+    use crate::pages::iam::subject::circle::Circle;
+    use crate::pages::iam::subject::named::{Named, href_of_identity, identity_called};
+    use crate::parts::confirmation::Confirmation;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Choice, Notice};
 
-    /// The access groups of `member`, whose id is `id`, as far as the persona may see them.
+    /// The end of the address of the tab.
+    const TAB: &str = "/access-groups";
+
+    /// The access groups of a member, as far as the persona may see them, with the dialog `remove` about the group `key` if
+    /// that is the `dialog`.
     pub fn groups_of(
         visit: &Visit,
-        id: &str,
+        subject: Named<'_>,
         member: &Identity,
         query: &TableQuery,
+        (dialog, key): (&str, &str),
     ) -> GroupTableView {
         let groups = visit.account.access_groups.values();
         let (seen, unseen): (Vec<_>, Vec<_>) =
@@ -112,23 +126,27 @@ mod server {
                 member: member.clone(),
             })
         });
+        let left = joined.iter().find(|group| group.id.as_str() == key);
+        let left = left.filter(|_| dialog == "remove");
+        let removal = left.map(|group| asked(visit, subject, member, group));
         let table = table(
             query,
             &["Name", "Description", "Membership"],
             "A member of no access group that you can see.",
             joined,
             |group| cells(group),
-            |group| vec![remove(visit, id, member, group)],
+            |group| vec![remove(visit, subject, member, group)],
         );
         let others = others.into_iter();
         GroupTableView {
-            member: id.into(),
+            member: subject.id().into(),
             table,
             others: others
                 .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))
                 .collect(),
             disabled,
             hidden: !unseen.is_empty(),
+            removal,
         }
     }
 
@@ -144,15 +162,47 @@ mod server {
         ]
     }
 
-    fn remove(visit: &Visit, id: &str, member: &Identity, group: &AccessGroup) -> ActionView {
-        let command = Command::RemoveMember {
+    fn leaving(member: &Identity, group: &AccessGroup) -> Command {
+        Command::RemoveMember {
             id: group.id.clone(),
             member: member.clone(),
-        };
-        let fields = [("member", id.to_string()), ("group", group.id.to_string())];
-        ActionView::send("Remove", "/api/iam/groups/leave", fields)
-            .unless(visit.forbidden(command))
+        }
+    }
+
+    fn remove(
+        visit: &Visit,
+        subject: Named<'_>,
+        member: &Identity,
+        group: &AccessGroup,
+    ) -> ActionView {
+        let dialog = subject.href(&format!("{TAB}?dialog=remove&key={}", group.id));
+        ActionView::open("Remove", dialog)
+            .unless(visit.forbidden(leaving(member, group)))
             .dangerous()
+    }
+
+    /// The question before the member is taken out of a group.
+    fn asked(
+        visit: &Visit,
+        subject: Named<'_>,
+        member: &Identity,
+        group: &AccessGroup,
+    ) -> Confirmation {
+        let (name, of) = (subject.name(), &group.name);
+        let (title, action) = (format!("Remove {name} from {of}?"), "/api/iam/groups/leave");
+        Confirmation::before(
+            visit,
+            leaving(member, group),
+            title,
+            action,
+            subject.href(TAB),
+        )
+        .with_text(format!(
+            "{name} loses what the policies of {of} give, and keeps those of their own."
+        ))
+        .with_field("member", subject.id())
+        .with_field("group", group.id.as_str())
+        .with_field("page", subject.kind().as_str())
     }
 
     pub async fn join(visit: &Visit, member: &str, group: &str) -> Result<Notice, Notice> {
@@ -168,16 +218,25 @@ mod server {
         Ok(Notice::success(done))
     }
 
-    pub async fn leave(visit: &Visit, member: &str, group: &str) -> Result<Notice, Notice> {
+    pub async fn leave(
+        visit: &Visit,
+        member: &str,
+        group: &str,
+        page: Kind,
+    ) -> Result<Notice, Notice> {
         let member = identity_called(&visit.account, member)?;
         let group = visit.account.access_group_called(group)?;
         let name = visit.account.member_name(&member)?;
-        let command = Command::RemoveMember {
-            id: group.id.clone(),
-            member,
+        let back = match page {
+            Kind::AccessGroup => {
+                let circle = Circle::for_identity(page, &member);
+                Named::AccessGroup(group).href(circle.tab())
+            }
+            _ => href_of_identity(&member, TAB).unwrap_or_default(),
         };
+        let command = leaving(&member, group);
         visit.perform(command).await?;
         let done = format!("{name} was removed from {}", group.name);
-        Ok(Notice::success(done))
+        Ok(Notice::success(done).then(back))
     }
 }

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::dialog::{Dialog, DialogButtons};
-use crate::carbon::notification::{Findings, Note};
+use crate::carbon::notification::Note;
 use crate::carbon::table::DataTable;
 use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
+use crate::parts::confirmation::{Confirmation, confirmation};
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
 use crate::view::{Barrier, Notice, Problem, TableView};
@@ -46,8 +47,8 @@ pub struct PolicyDialog {
 pub enum PolicyPurpose {
     /// Other roles are chosen.
     Edit(Vec<RoleView>),
-    /// It is removed, with these consequences.
-    Remove(Vec<String>),
+    /// It is removed.
+    Remove(Box<Confirmation>),
 }
 
 /// Gives a policy the roles `roles` and no others.
@@ -112,17 +113,7 @@ fn policy_dialog(dialog: PolicyDialog, close: String) -> AnyView {
             </Dialog>
         }
         .into_any(),
-        PolicyPurpose::Remove(consequences) => view! {
-            <Dialog title="Remove policy" close=close.clone()>
-                <p>{scope}</p>
-                <Findings why=consequences />
-                <PostForm action="/api/iam/policies/remove">
-                    <input type="hidden" name="policy" value=policy />
-                    <DialogButtons close=close submit="Remove" danger=true disabled=disabled />
-                </PostForm>
-            </Dialog>
-        }
-        .into_any(),
+        PolicyPurpose::Remove(asked) => confirmation(*asked),
     }
 }
 
@@ -141,10 +132,11 @@ mod server {
     use super::{PolicyDialog, PolicyPurpose, PolicyTableView};
     use crate::backend::moment::day;
     use crate::backend::table::{short_table, table};
-    use crate::backend::{Visit, given, lines};
+    use crate::backend::{Visit, given};
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::named::{Named, href_of};
     use crate::pages::iam::user::role_boxes::{role_tags, roles_of};
+    use crate::parts::confirmation::Confirmation;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Notice, NoticeKind, RowView, TableView};
 
@@ -313,8 +305,8 @@ mod server {
                 (PolicyPurpose::Edit(roles), unchanged(policy))
             }
             "remove" => {
-                let consequences = consequences(visit, subject, policy);
-                (PolicyPurpose::Remove(consequences), removal(policy))
+                let asked = asked(visit, subject, policy);
+                (PolicyPurpose::Remove(Box::new(asked)), removal(policy))
             }
             _ => return None,
         };
@@ -326,25 +318,32 @@ mod server {
         })
     }
 
-    /// Who loses what, and what breaks without it.
-    fn consequences(visit: &Visit, subject: Named<'_>, policy: &Policy) -> Vec<String> {
-        let name = subject.name();
-        let roles = names(policy);
-        let mut all = match subject {
+    /// The question before a policy is removed: who loses what, and what breaks without it.
+    fn asked(visit: &Visit, subject: Named<'_>, policy: &Policy) -> Confirmation {
+        let (name, roles) = (subject.name(), names(policy));
+        let text = match subject {
             Named::AccessGroup(_) if subject.is_public() => {
-                vec![format!("Everybody loses {roles} here.")]
+                format!("Everybody loses {roles} here.")
             }
-            Named::AccessGroup(_) => vec![
-                format!("Every member of {name} loses {roles} here."),
-                "Policies of their own, and those of other access groups, stay as they are.".into(),
-            ],
-            Named::User(_) | Named::ServiceId(_) | Named::TrustedProfile(_) => vec![
-                format!("{name} loses {roles} here."),
-                "Other policies, and access through access groups, stay as they are.".into(),
-            ],
+            Named::AccessGroup(_) => format!(
+                "Every member of {name} loses {roles} here. Policies of their own, and those of other access groups, stay \
+                 as they are."
+            ),
+            Named::User(_) | Named::ServiceId(_) | Named::TrustedProfile(_) => format!(
+                "{name} loses {roles} here. Other policies, and access through access groups, stay as they are."
+            ),
         };
-        all.extend(lines(&visit.impact(removal(policy))));
-        all
+        let (action, close) = ("/api/iam/policies/remove", subject.href(TAB));
+        Confirmation::before(
+            visit,
+            removal(policy),
+            "Remove policy".into(),
+            action,
+            close,
+        )
+        .with_text(policy.describe(&visit.account))
+        .with_text(text)
+        .with_field("policy", policy.id.as_str())
     }
 
     fn names(policy: &Policy) -> String {

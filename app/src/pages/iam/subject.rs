@@ -71,12 +71,4 @@ impl Kind {
     pub fn href(self, id: &str, tab: &str) -> String {
         format!("/iam/{}/{id}{tab}", self.as_str())
     }
-
-    /// The tab with the details.
-    pub fn details(self) -> &'static str {
-        match self {
-            Kind::AccessGroup => "/details",
-            Kind::User | Kind::ServiceId | Kind::TrustedProfile => "",
-        }
-    }
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{RoleFields, role_fields};
 use crate::carbon::button::Submit;
-use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
+use crate::parts::confirmation::{Confirmation, confirmation};
 use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
@@ -31,8 +31,8 @@ pub struct RoleView {
     pub disabled: Option<String>,
     /// The policies that give the role, as far as the persona may read them.
     pub policies: TableView,
-    /// The open dialog before the role is deleted, with why it can't be.
-    pub deletion: Option<Option<String>>,
+    /// The open dialog before the role is deleted.
+    pub deletion: Option<Confirmation>,
 }
 
 /// The custom role `id`, with the dialog `delete` if that is the `dialog`.
@@ -77,9 +77,7 @@ fn page(view: RoleView) -> AnyView {
         Crumb::link("Roles", "/iam/roles"),
     ];
     let title = view.fields.display_name.clone();
-    let deletion = view
-        .deletion
-        .map(|disabled| deletion(view.id.clone(), title.clone(), disabled));
+    let deletion = view.deletion.map(confirmation);
     view! {
         <PageHeader crumbs=crumbs title=title text=view.fields.description.clone() actions=view.buttons />
         <section class="credlab-section" aria-labelledby="about">
@@ -103,20 +101,6 @@ fn page(view: RoleView) -> AnyView {
     .into_any()
 }
 
-fn deletion(id: String, name: String, disabled: Option<String>) -> AnyView {
-    let close = format!("/iam/roles/{id}");
-    view! {
-        <Dialog title=format!("Delete {name}?") close=close.clone()>
-            <p>"No policy can give this role any more. It can't be brought back."</p>
-            <PostForm action="/api/iam/roles/delete">
-                <input type="hidden" name="id" value=id />
-                <DialogButtons close=close submit="Delete" danger=true disabled=disabled />
-            </PostForm>
-        </Dialog>
-    }
-    .into_any()
-}
-
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::iam::custom_role::{Command, CustomRole};
@@ -133,6 +117,7 @@ mod server {
     use crate::pages::iam::role::fields::{RoleFields, boxes};
     use crate::pages::iam::roles::{no_custom_roles, of_service, role_href};
     use crate::pages::iam::subject::named::{href_of, name_of};
+    use crate::parts::confirmation::Confirmation;
     use crate::view::{ActionView, Cell, Notice, Problem, RowView, TableView};
 
     pub fn role(id: &str, dialog: &str) -> Result<RoleView, Problem> {
@@ -143,7 +128,7 @@ mod server {
         let service = Service::find(&role.service)?;
         let kept = visit.impossible(Command::Delete { id: id.clone() });
         let delete = ActionView::open("Delete", role_href(&id, "?dialog=delete"))
-            .unless(kept.clone())
+            .unless(kept)
             .dangerous();
         let policies: Vec<&Policy> = policies(&visit, role).collect();
         let help = match policies.is_empty() {
@@ -161,9 +146,19 @@ mod server {
             },
             disabled: no_custom_roles(&visit),
             policies: table(&visit, &policies),
-            deletion: (dialog == "delete").then_some(kept),
+            deletion: (dialog == "delete").then(|| deletion(&visit, role)),
             id: id.to_string(),
         })
+    }
+
+    fn deletion(visit: &Visit, role: &CustomRole) -> Confirmation {
+        let id = role.id.clone();
+        let title = format!("Delete {}?", role.display_name);
+        let (action, close) = ("/api/iam/roles/delete", role_href(&id, ""));
+        Confirmation::before(visit, Command::Delete { id }, title, action, close)
+            .with_text("No policy can give this role any more. It can't be brought back.")
+            .with_field("id", role.id.as_str())
+            .with_submit("Delete")
     }
 
     fn facts(visit: &Visit, role: &CustomRole, service: &Service) -> Vec<(String, Cell)> {

@@ -8,7 +8,7 @@ use super::Kind;
 use super::head::{SubjectHead, SubjectTab};
 use crate::pages::iam::group_table::{GroupTableView, group_table};
 use crate::parts::load::{Load, load};
-use crate::parts::query::{TableQuery, use_path_part, use_table_query};
+use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
 use crate::view::{Json, Problem};
 
 /// What the page shows.
@@ -20,14 +20,16 @@ pub struct MembershipsView {
     pub groups: GroupTableView,
 }
 
-/// The access groups of a service ID or trusted profile.
+/// The access groups of a service ID or trusted profile, with the dialog `dialog` about the group `key`.
 #[server(prefix = "/api", endpoint = "iam/subjects/groups", input = GetUrl, output = Json)]
 pub async fn memberships(
     kind: Kind,
     id: String,
     #[server(default)] query: TableQuery,
+    #[server(default)] dialog: String,
+    #[server(default)] key: String,
 ) -> Result<MembershipsView, Problem> {
-    server::memberships(kind, &id, &query)
+    server::memberships(kind, &id, &query, (&dialog, &key))
 }
 
 /// The access groups of a service ID.
@@ -44,9 +46,10 @@ pub fn ProfileGroupsPage() -> impl IntoView {
 
 fn memberships_of(kind: Kind) -> AnyView {
     let (id, query) = (use_path_part("id"), use_table_query());
+    let (dialog, key) = (use_query_value("dialog"), use_query_value("key"));
     let data = load(
-        move || (id.get(), query.get()),
-        move |(id, query)| memberships(kind, id, query),
+        move || (id.get(), query.get(), dialog.get(), key.get()),
+        move |(id, query, dialog, key)| memberships(kind, id, query, dialog, key),
     );
     view! { <Load data=data view=page /> }.into_any()
 }
@@ -75,6 +78,7 @@ mod server {
         kind: Kind,
         id: &str,
         query: &TableQuery,
+        dialog: (&str, &str),
     ) -> Result<MembershipsView, Problem> {
         let visit = visit()?;
         let subject = Named::of_page(&visit, kind, id)?;
@@ -82,7 +86,7 @@ mod server {
         let identity = subject.identity().ok_or_else(|| missing("Page"))?;
         Ok(MembershipsView {
             head: head_of(&visit, subject),
-            groups: groups_of(&visit, subject.id(), &identity, query),
+            groups: groups_of(&visit, subject, &identity, query, dialog),
         })
     }
 }

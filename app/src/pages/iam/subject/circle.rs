@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
-
 /// Whom a tab is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,14 +17,6 @@ pub enum Circle {
 }
 
 impl Circle {
-    /// The kind of subject that they are the circle of.
-    pub fn of(self) -> Kind {
-        match self {
-            Circle::Users | Circle::ServiceIds | Circle::TrustedProfiles => Kind::AccessGroup,
-            Circle::Trusted => Kind::TrustedProfile,
-        }
-    }
-
     /// The label of the tab.
     pub fn label(self) -> &'static str {
         match self {
@@ -34,16 +24,6 @@ impl Circle {
             Circle::ServiceIds => "Service IDs",
             Circle::TrustedProfiles => "Trusted profiles",
             Circle::Trusted => "Trust relationship",
-        }
-    }
-
-    /// The end of the tab's address.
-    pub fn tab(self) -> &'static str {
-        match self {
-            Circle::Users => "",
-            Circle::ServiceIds => "/service-ids",
-            Circle::TrustedProfiles => "/trusted-profiles",
-            Circle::Trusted => "/trust-relationship",
         }
     }
 }
@@ -62,6 +42,24 @@ mod server {
     use crate::pages::iam::subject::named::Named;
 
     impl Circle {
+        /// The kind of subject that they are the circle of.
+        pub fn of(self) -> Kind {
+            match self {
+                Circle::Users | Circle::ServiceIds | Circle::TrustedProfiles => Kind::AccessGroup,
+                Circle::Trusted => Kind::TrustedProfile,
+            }
+        }
+
+        /// The end of the tab's address.
+        pub fn tab(self) -> &'static str {
+            match self {
+                Circle::Users => "",
+                Circle::ServiceIds => "/service-ids",
+                Circle::TrustedProfiles => "/trusted-profiles",
+                Circle::Trusted => "/trust-relationship",
+            }
+        }
+
         /// The circle of a kind of subject that an identity would be in.
         pub fn for_identity(kind: Kind, identity: &Identity) -> Circle {
             match (kind, identity) {
@@ -74,11 +72,11 @@ mod server {
 
         /// Whether identities of that kind can be in it.
         pub fn admits(self, identity: &Identity) -> bool {
-            match (self, identity) {
-                (Circle::Users | Circle::Trusted, Identity::User(_))
-                | (Circle::ServiceIds | Circle::Trusted, Identity::ServiceId(_))
-                | (Circle::TrustedProfiles, Identity::TrustedProfile(_)) => true,
-                _ => false,
+            match identity {
+                Identity::User(_) => matches!(self, Circle::Users | Circle::Trusted),
+                Identity::ServiceId(_) => matches!(self, Circle::ServiceIds | Circle::Trusted),
+                Identity::TrustedProfile(_) => self == Circle::TrustedProfiles,
+                Identity::Credlab => false,
             }
         }
     }

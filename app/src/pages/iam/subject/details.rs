@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use super::head::{SubjectHead, SubjectTab};
 use crate::carbon::button::Submit;
-use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::field::TextInput;
-use crate::carbon::notification::Findings;
+use crate::parts::confirmation::{Confirmation, confirmation};
 use crate::parts::facts::facts;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
@@ -28,18 +27,7 @@ pub struct DetailsView {
     /// Why name and description can't be changed.
     pub disabled: Option<String>,
     /// The open dialog before it is removed.
-    pub removal: Option<RemovalView>,
-}
-
-/// What goes with a subject that is removed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemovalView {
-    /// What it is called in the title and on the button: `Remove service ID`.
-    pub label: String,
-    /// What follows from it, one line each.
-    pub consequences: Vec<String>,
-    /// Why it can't be removed.
-    pub disabled: Option<String>,
+    pub removal: Option<Confirmation>,
 }
 
 /// The details of a subject that is no user, with the dialog `remove` if that is the `dialog`.
@@ -106,9 +94,7 @@ fn page(view: DetailsView) -> AnyView {
         description,
         ..
     } = view.head.clone();
-    let removal = view
-        .removal
-        .map(|removal| removal_dialog(kind, id.clone(), name.clone(), removal));
+    let removal = view.removal.map(confirmation);
     view! {
         <SubjectTab head=view.head current="Details">
             <section class="credlab-section" aria-labelledby="about">
@@ -135,21 +121,6 @@ fn page(view: DetailsView) -> AnyView {
     .into_any()
 }
 
-fn removal_dialog(kind: Kind, id: String, name: String, removal: RemovalView) -> AnyView {
-    let close = kind.href(&id, kind.details());
-    view! {
-        <Dialog title=format!("Remove {name}?") close=close.clone()>
-            <Findings why=removal.consequences />
-            <PostForm action="/api/iam/subjects/remove">
-                <input type="hidden" name="kind" value=kind.as_str() />
-                <input type="hidden" name="id" value=id />
-                <DialogButtons close=close submit=removal.label danger=true disabled=removal.disabled />
-            </PostForm>
-        </Dialog>
-    }
-    .into_any()
-}
-
 #[cfg(feature = "ssr")]
 pub use server::{removal, removal_label};
 
@@ -160,12 +131,13 @@ mod server {
     use credlab_model::iam::api_key::ApiKey;
     use credlab_model::iam::{access_group, service_id, trusted_profile};
 
-    use super::{DetailsView, RemovalView};
+    use super::DetailsView;
     use crate::backend::moment::minute;
     use crate::backend::{Visit, kind_of, lines, visit};
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::head::head_of;
     use crate::pages::iam::subject::named::Named;
+    use crate::parts::confirmation::Confirmation;
     use crate::view::{Cell, Notice, Problem};
 
     pub fn details(kind: Kind, id: &str, dialog: &str) -> Result<DetailsView, Problem> {
@@ -178,11 +150,7 @@ mod server {
             head: head_of(&visit, subject),
             facts: facts(&visit, subject),
             disabled: unchanged.and_then(|command| visit.impossible(command)),
-            removal: removal.map(|command| RemovalView {
-                label: removal_label(kind).into(),
-                consequences: consequences(&visit, subject, &command),
-                disabled: visit.impossible(command),
-            }),
+            removal: removal.map(|command| asked(&visit, subject, command)),
         })
     }
 
@@ -279,34 +247,42 @@ mod server {
         }
     }
 
-    /// What goes with a subject, and what breaks without it.
-    fn consequences(visit: &Visit, subject: Named<'_>, command: &Command) -> Vec<String> {
+    /// The question before a subject is removed: what goes with it, and what breaks without it.
+    fn asked(visit: &Visit, subject: Named<'_>, command: Command) -> Confirmation {
+        let kind = subject.kind();
+        let title = format!("Remove {}?", subject.name());
+        let (action, close) = ("/api/iam/subjects/remove", subject.href(kind.details()));
+        Confirmation::before(visit, command, title, action, close)
+            .with_text(goes(visit, subject))
+            .with_field("kind", kind.as_str())
+            .with_field("id", subject.id())
+            .with_submit(removal_label(kind))
+    }
+
+    /// What goes with a subject.
+    fn goes(visit: &Visit, subject: Named<'_>) -> String {
         let account = &visit.account;
         let policies = account.policies.of(&subject.subject()).count();
         let policies = count(policies, "access policy", "access policies");
-        let mut goes = vec![match subject {
+        match subject {
             Named::User(_) => String::new(),
             Named::ServiceId(_) => {
                 let own = |key: &&ApiKey| Some(&key.owner) == subject.identity().as_ref();
                 let keys = account.api_keys.values().filter(own).count();
                 let keys = count(keys, "API key", "API keys");
-                format!("With it go {keys} and {policies}. It can't be brought back.")
+                format!("{keys} and {policies} go with it. It can't be brought back.")
             }
             Named::AccessGroup(group) => {
                 let members = count(group.members.len(), "member", "members");
                 format!(
-                    "With it go {policies}. What they give is lost to {members}; policies of their own stay."
+                    "Goes with it: {policies}. Affected: {members}. Policies of their own stay."
                 )
             }
             Named::TrustedProfile(profile) => {
                 let trusted = count(profile.trusts.len(), "identity", "identities");
-                format!(
-                    "With it go {policies}. The profile is trusted to {trusted}, who can't apply it any more."
-                )
+                format!("Goes with it: {policies}. Can't apply it any more: {trusted}.")
             }
-        }];
-        goes.extend(lines(&visit.impact(command.clone())));
-        goes
+        }
     }
 
     fn count(count: usize, one: &str, several: &str) -> String {

@@ -67,7 +67,7 @@ mod server {
                 return Err(match added.as_slice() {
                     [] => refused,
                     added => Notice {
-                        text: format!("{} {} done before that.", refused.text, were(added)),
+                        text: format!("{} {} added before that.", refused.text, were(added)),
                         ..refused
                     },
                 });
@@ -121,6 +121,6 @@ mod server {
         };
         visit.perform(command).await?;
         let title = format!("{} trusts {name} no longer", profile.name);
-        Ok(Notice::success(title))
+        Ok(Notice::success(title).then(subject.href(Circle::Trusted.tab())))
     }
 }

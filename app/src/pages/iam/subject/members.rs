@@ -10,9 +10,10 @@ use super::head::{SubjectHead, SubjectTab};
 use crate::carbon::button::{Control, Submit};
 use crate::carbon::notification::Note;
 use crate::carbon::table::DataTable;
+use crate::parts::confirmation::{Confirmation, confirmation};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
-use crate::parts::query::{TableQuery, use_path_part, use_table_query};
+use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
 use crate::parts::views::Views;
 use crate::view::{ActionView, Json, Notice, Problem, TableView};
 
@@ -36,6 +37,8 @@ pub struct MembersView {
     pub table: Option<TableView>,
     /// Where those who are ticked are added.
     pub form: Option<AddView>,
+    /// The open dialog before somebody is taken out.
+    pub removal: Option<Confirmation>,
 }
 
 /// A form that adds those who are ticked in the table.
@@ -51,14 +54,17 @@ pub struct AddView {
     pub cancel: String,
 }
 
-/// Who is in the `circle` of the subject `id`, as `query` wants them; who can be added to it, if its view is `add`.
+/// Who is in the `circle` of the subject `id`, as `query` wants them, with the dialog `remove` about the member `key`; who
+/// can be added to it, if the query's view is `add`.
 #[server(prefix = "/api", endpoint = "iam/subjects/members", input = GetUrl, output = Json)]
 pub async fn members(
     circle: Circle,
     id: String,
     #[server(default)] query: TableQuery,
+    #[server(default)] dialog: String,
+    #[server(default)] key: String,
 ) -> Result<MembersView, Problem> {
-    server::members(circle, &id, &query)
+    server::members(circle, &id, &query, &dialog, &key)
 }
 
 /// The users of an access group.
@@ -87,9 +93,10 @@ pub fn TrustPage() -> impl IntoView {
 
 fn members_of(circle: Circle) -> AnyView {
     let (id, query) = (use_path_part("id"), use_table_query());
+    let (dialog, key) = (use_query_value("dialog"), use_query_value("key"));
     let data = load(
-        move || (id.get(), query.get()),
-        move |(id, query)| members(circle, id, query),
+        move || (id.get(), query.get(), dialog.get(), key.get()),
+        move |(id, query, dialog, key)| members(circle, id, query, dialog, key),
     );
     view! { <Load data=data view=page /> }.into_any()
 }
@@ -109,6 +116,7 @@ fn page(view: MembersView) -> AnyView {
         .table
         .map(|table| view! { <DataTable label=label table=table /> });
     let form = view.form.map(|form| add_form(id, form));
+    let removal = view.removal.map(confirmation);
     view! {
         <SubjectTab head=view.head current=view.circle.label()>
             <section class="credlab-section" aria-labelledby="members">
@@ -119,6 +127,7 @@ fn page(view: MembersView) -> AnyView {
                 {form.views()}
             </section>
         </SubjectTab>
+        {removal.views()}
     }
     .into_any()
 }
@@ -142,6 +151,7 @@ fn add_form(id: String, form: AddView) -> AnyView {
 mod server {
     use std::collections::BTreeSet;
 
+    use credlab_model::Command;
     use credlab_model::actor::Identity;
     use credlab_model::iam::access_group::{self, PublicAccess};
     use credlab_model::iam::{service_id, trusted_profile, user};
@@ -152,11 +162,18 @@ mod server {
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::circle::addition;
     use crate::pages::iam::subject::head::head_of;
-    use crate::pages::iam::subject::named::{Named, href_of_identity};
+    use crate::pages::iam::subject::named::{Named, href_of_identity, identity_called};
+    use crate::parts::confirmation::Confirmation;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Check, Notice, NoticeKind, Problem, TableView};
 
-    pub fn members(circle: Circle, id: &str, query: &TableQuery) -> Result<MembersView, Problem> {
+    pub fn members(
+        circle: Circle,
+        id: &str,
+        query: &TableQuery,
+        dialog: &str,
+        key: &str,
+    ) -> Result<MembersView, Problem> {
         let visit = visit()?;
         let subject = Named::of_page(&visit, circle.of(), id)?;
         let mut view = MembersView {
@@ -167,6 +184,7 @@ mod server {
             add: None,
             table: None,
             form: None,
+            removal: None,
         };
         if subject.is_public() {
             view.note = Some(everybody(&visit));
@@ -181,6 +199,10 @@ mod server {
             let add = ActionView::open(heading(circle, true), format!("{tab}?view=add"));
             view.add = (!others.is_empty()).then(|| add.unless(disabled));
             view.table = Some(present(&visit, circle, subject, query));
+            view.removal = match dialog {
+                "remove" => asked(&visit, circle, subject, key),
+                _ => None,
+            };
             return Ok(view);
         }
         view.heading = heading(circle, true).into();
@@ -245,7 +267,7 @@ mod server {
             members.filter(|member| circle.admits(member)),
             |member| {
                 let name = name(visit, member);
-                let first = match href_of_identity(member) {
+                let first = match href_of_identity(member, "") {
                     Some(href) => Cell::link(name, href),
                     None => Cell::text(name),
                 };
@@ -253,7 +275,7 @@ mod server {
                     .chain(rest(visit, circle, member))
                     .collect()
             },
-            |member| removal(visit, subject, member).into_iter().collect(),
+            |member| action(visit, circle, subject, member).into_iter().collect(),
         )
     }
 
@@ -365,31 +387,66 @@ mod server {
         others
     }
 
-    /// The control that takes somebody out again.
-    fn removal(visit: &Visit, subject: Named<'_>, identity: &Identity) -> Option<ActionView> {
-        let member = ("member", id_of(identity));
-        let (action, forbidden) = match subject {
-            Named::AccessGroup(group) => {
-                let command = access_group::Command::RemoveMember {
-                    id: group.id.clone(),
-                    member: identity.clone(),
-                };
-                let fields = [member, ("group", group.id.to_string())];
-                let action = ActionView::send("Remove", "/api/iam/groups/leave", fields);
-                (action, visit.forbidden(command))
+    /// The command that takes somebody out again.
+    fn removal(subject: Named<'_>, identity: &Identity) -> Option<Command> {
+        Some(match subject {
+            Named::AccessGroup(group) => access_group::Command::RemoveMember {
+                id: group.id.clone(),
+                member: identity.clone(),
             }
-            Named::TrustedProfile(profile) => {
-                let command = trusted_profile::Command::Distrust {
-                    id: profile.id.clone(),
-                    identity: identity.clone(),
-                };
-                let fields = [member, ("id", profile.id.to_string())];
-                let action =
-                    ActionView::send("Remove", "/api/iam/trusted-profiles/distrust", fields);
-                (action, visit.forbidden(command))
+            .into(),
+            Named::TrustedProfile(profile) => trusted_profile::Command::Distrust {
+                id: profile.id.clone(),
+                identity: identity.clone(),
             }
+            .into(),
             Named::User(_) | Named::ServiceId(_) => return None,
+        })
+    }
+
+    fn action(
+        visit: &Visit,
+        circle: Circle,
+        subject: Named<'_>,
+        identity: &Identity,
+    ) -> Option<ActionView> {
+        let command = removal(subject, identity)?;
+        let tab = subject.href(circle.tab());
+        let dialog = format!("{tab}?dialog=remove&key={}", id_of(identity));
+        let action = ActionView::open("Remove", dialog);
+        Some(action.unless(visit.forbidden(command)).dangerous())
+    }
+
+    /// The question before the member of the id `key` is taken out.
+    fn asked(visit: &Visit, circle: Circle, subject: Named<'_>, key: &str) -> Option<Confirmation> {
+        let identity = identity_called(&visit.account, key).ok()?;
+        members_of(subject).filter(|members| members.contains(&identity))?;
+        let command = removal(subject, &identity)?;
+        let (name, of) = (name(visit, &identity), subject.name());
+        let title = format!("Remove {name} from {of}?");
+        let (action, text) = match circle {
+            Circle::Trusted => (
+                "/api/iam/trusted-profiles/distrust",
+                format!("{name} can't apply {of} any more."),
+            ),
+            _ => (
+                "/api/iam/groups/leave",
+                format!(
+                    "{name} loses what the policies of {of} give, and keeps those of their own."
+                ),
+            ),
         };
-        Some(action.unless(forbidden).dangerous())
+        let field = match circle {
+            Circle::Trusted => "id",
+            _ => "group",
+        };
+        let close = subject.href(circle.tab());
+        let asked = Confirmation::before(visit, command, title, action, close).with_text(text);
+        let asked = asked.with_field("member", key);
+        let asked = asked.with_field(field, subject.id());
+        Some(match circle {
+            Circle::Trusted => asked,
+            _ => asked.with_field("page", Kind::AccessGroup.as_str()),
+        })
     }
 }

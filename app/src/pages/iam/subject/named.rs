@@ -111,6 +111,16 @@ impl<'a> Named<'a> {
     }
 }
 
+impl Kind {
+    /// The end of the address of the tab with the details.
+    pub fn details(self) -> &'static str {
+        match self {
+            Kind::AccessGroup => "/details",
+            Kind::User | Kind::ServiceId | Kind::TrustedProfile => "",
+        }
+    }
+}
+
 /// The address of the page of a policy's subject, or of a tab of it.
 pub fn href_of(subject: &Subject, tab: &str) -> String {
     let kind = match subject {
@@ -133,15 +143,15 @@ pub fn name_of(account: &Account, subject: &Subject) -> String {
     name.unwrap_or_else(|_| subject.to_string())
 }
 
-/// The address of an identity's page. Credlab has none.
-pub fn href_of_identity(identity: &Identity) -> Option<String> {
+/// The address of an identity's page, or of a tab of it. Credlab has none.
+pub fn href_of_identity(identity: &Identity, tab: &str) -> Option<String> {
     let subject = match identity {
         Identity::User(id) => Subject::User(id.clone()),
         Identity::ServiceId(id) => Subject::ServiceId(id.clone()),
         Identity::TrustedProfile(id) => Subject::TrustedProfile(id.clone()),
         Identity::Credlab => return None,
     };
-    Some(href_of(&subject, ""))
+    Some(href_of(&subject, tab))
 }
 
 /// The identity of that id, which a form has sent: `IBMid-…`, `ServiceId-…`, `Profile-…`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::pages::iam::group_table::{GroupTableView, group_table};
 use crate::pages::iam::user::head::{UserHead, UserTab};
 use crate::parts::load::{Load, load};
-use crate::parts::query::{TableQuery, use_path_part, use_table_query};
+use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
 use crate::view::{Json, Problem};
 
 /// What the page shows.
@@ -19,13 +19,15 @@ pub struct AccessGroupsView {
     pub groups: GroupTableView,
 }
 
-/// The access groups of the user `id`, as `query` wants them.
+/// The access groups of the user `id`, as `query` wants them, with the dialog `dialog` about the group `key`.
 #[server(prefix = "/api", endpoint = "iam/user/access_groups", input = GetUrl, output = Json)]
 pub async fn access_groups(
     id: String,
     #[server(default)] query: TableQuery,
+    #[server(default)] dialog: String,
+    #[server(default)] key: String,
 ) -> Result<AccessGroupsView, Problem> {
-    server::access_groups(&id, &query)
+    server::access_groups(&id, &query, (&dialog, &key))
 }
 
 /// The access groups of a user.
@@ -33,9 +35,10 @@ pub async fn access_groups(
 pub fn AccessGroupsPage() -> impl IntoView {
     let id = use_path_part("id");
     let query = use_table_query();
+    let (dialog, key) = (use_query_value("dialog"), use_query_value("key"));
     let data = load(
-        move || (id.get(), query.get()),
-        |(id, query)| access_groups(id, query),
+        move || (id.get(), query.get(), dialog.get(), key.get()),
+        |(id, query, dialog, key)| access_groups(id, query, dialog, key),
     );
     view! { <Load data=data view=page /> }
 }
@@ -53,16 +56,21 @@ mod server {
     use super::AccessGroupsView;
     use crate::backend::visit;
     use crate::pages::iam::group_table::groups_of;
+    use crate::pages::iam::subject::named::Named;
     use crate::pages::iam::user::head::{head_of, user_of};
     use crate::parts::query::TableQuery;
     use crate::view::Problem;
 
-    pub fn access_groups(id: &str, query: &TableQuery) -> Result<AccessGroupsView, Problem> {
+    pub fn access_groups(
+        id: &str,
+        query: &TableQuery,
+        dialog: (&str, &str),
+    ) -> Result<AccessGroupsView, Problem> {
         let visit = visit()?;
         let user = user_of(&visit, id)?;
         Ok(AccessGroupsView {
             head: head_of(&visit, user),
-            groups: groups_of(&visit, user.id.as_str(), &user.identity(), query),
+            groups: groups_of(&visit, Named::User(user), &user.identity(), query, dialog),
         })
     }
 }

@@ -34,7 +34,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
 use pages::not_found::NotFoundPage;
-use pages::{Account, Activity, General, Insight, Kubernetes, User, Users};
+use pages::{Access, Account, Activity, General, Identities, Insight, Kubernetes, User, Users};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -62,6 +62,25 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure")) view=User::ClassicPermissions />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure/devices")) view=User::ClassicDevices />
                     <Route path=at(path!("/iam/apikeys")) view=User::MyApiKeys />
+                    <Route path=at(path!("/iam/serviceids")) view=Identities::ServiceIds />
+                    <Route path=at(path!("/iam/serviceids/:id")) view=Identities::ServiceId />
+                    <Route path=at(path!("/iam/serviceids/:id/access-groups")) view=Identities::ServiceIdGroups />
+                    <Route path=at(path!("/iam/serviceids/:id/access-policies")) view=Identities::ServiceIdPolicies />
+                    <Route path=at(path!("/iam/serviceids/:id/api-keys")) view=Identities::ServiceIdKeys />
+                    <Route path=at(path!("/iam/trusted-profiles")) view=Identities::Profiles />
+                    <Route path=at(path!("/iam/trusted-profiles/:id")) view=Identities::Profile />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/trust-relationship")) view=Identities::ProfileTrust />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/access-groups")) view=Identities::ProfileGroups />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/access-policies")) view=Identities::ProfilePolicies />
+                    <Route path=at(path!("/iam/groups")) view=Access::Groups />
+                    <Route path=at(path!("/iam/groups/:id")) view=Access::GroupUsers />
+                    <Route path=at(path!("/iam/groups/:id/service-ids")) view=Access::GroupServiceIds />
+                    <Route path=at(path!("/iam/groups/:id/trusted-profiles")) view=Access::GroupProfiles />
+                    <Route path=at(path!("/iam/groups/:id/access-policies")) view=Access::GroupPolicies />
+                    <Route path=at(path!("/iam/groups/:id/details")) view=Access::Group />
+                    <Route path=at(path!("/iam/roles")) view=Access::Roles />
+                    <Route path=at(path!("/iam/roles/create")) view=Access::CreateRole />
+                    <Route path=at(path!("/iam/roles/:id")) view=Access::Role />
                     <Route path=at(path!("/kubernetes/clusters")) view=Kubernetes::Clusters />
                     <Route path=at(path!("/kubernetes/catalog/create")) view=Kubernetes::Create />
                     <Route path=at(path!("/kubernetes/clusters/:id/overview")) view=Kubernetes::Overview />

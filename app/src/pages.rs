@@ -76,6 +76,37 @@ part! {
 }
 
 part! {
+    /// Service IDs and trusted profiles.
+    Identities by identities, __preload_identities {
+        ServiceIds: iam::service_ids::ServiceIdsPage,
+        ServiceId: iam::subject::details::ServiceIdDetailsPage,
+        ServiceIdGroups: iam::subject::access_groups::ServiceIdGroupsPage,
+        ServiceIdPolicies: iam::subject::policies::ServiceIdPoliciesPage,
+        ServiceIdKeys: iam::service_id::api_keys::ServiceIdKeysPage,
+        Profiles: iam::trusted_profiles::TrustedProfilesPage,
+        Profile: iam::subject::details::ProfileDetailsPage,
+        ProfileTrust: iam::subject::members::TrustPage,
+        ProfileGroups: iam::subject::access_groups::ProfileGroupsPage,
+        ProfilePolicies: iam::subject::policies::ProfilePoliciesPage,
+    }
+}
+
+part! {
+    /// Access groups and roles.
+    Access by access, __preload_access {
+        Groups: iam::groups::GroupsPage,
+        GroupUsers: iam::subject::members::GroupUsersPage,
+        GroupServiceIds: iam::subject::members::GroupServiceIdsPage,
+        GroupProfiles: iam::subject::members::GroupProfilesPage,
+        GroupPolicies: iam::subject::policies::GroupPoliciesPage,
+        Group: iam::subject::details::GroupDetailsPage,
+        Roles: iam::roles::RolesPage,
+        CreateRole: iam::role::create::CreateRolePage,
+        Role: iam::role::details::RolePage,
+    }
+}
+
+part! {
     /// Clusters, and the credentials they use.
     Kubernetes by kubernetes, __preload_kubernetes {
         Clusters: kubernetes::clusters::ClustersPage,

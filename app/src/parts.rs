@@ -2,6 +2,7 @@
 
 pub mod address_form;
 pub mod effects;
+pub mod confirmation;
 pub mod facts;
 pub mod frame;
 pub mod live;

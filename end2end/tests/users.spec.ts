@@ -38,6 +38,9 @@ test("an invitation names wrong addresses, and leads to users who can accept", a
   await visitor.told("ann@example.com is a member of cluster-editors now");
   await expect(visitor.row("cluster-editors")).toHaveCount(1);
   await visitor.rowAction("cluster-viewers", "Remove");
+  const leaving = page.getByRole("dialog", { name: "Remove ann@example.com from cluster-viewers?" });
+  await expect(leaving).toContainText("ann@example.com loses what the policies of cluster-viewers give");
+  await leaving.getByRole("button", { name: "Remove" }).click();
   await visitor.told("ann@example.com was removed from cluster-viewers");
   await expect(visitor.row("cluster-viewers")).toHaveCount(0);
   await expect(visitor.row("cluster-editors")).toHaveCount(1);

@@ -296,7 +296,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Users and service IDs: whether they can enter, and what they may do with clusters.
+    /// Users, service IDs and trusted profiles: whether they can enter, and what they may do with clusters.
     fn members(&mut self) {
         for identity in touched(self.before, self.after) {
             let (noun, name) = match &identity {
@@ -377,6 +377,9 @@ pub(crate) fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
     for id in changed(&before.service_ids, &after.service_ids) {
         identities.insert(Identity::ServiceId(id.clone()));
     }
+    for id in changed(&before.trusted_profiles, &after.trusted_profiles) {
+        identities.insert(Identity::TrustedProfile(id.clone()));
+    }
     let public = |account: &Account| {
         let policies = account
             .policies
@@ -386,7 +389,9 @@ pub(crate) fn touched(before: &Account, after: &Account) -> BTreeSet<Identity> {
     if public(before) != public(after) {
         let users = before.users.keys().cloned().map(Identity::User);
         let service_ids = before.service_ids.keys().cloned();
+        let profiles = before.trusted_profiles.keys().cloned();
         identities.extend(users.chain(service_ids.map(Identity::ServiceId)));
+        identities.extend(profiles.map(Identity::TrustedProfile));
     }
     let mut groups: BTreeSet<_> = changed(&before.access_groups, &after.access_groups).collect();
     for id in changed(&before.policies, &after.policies) {

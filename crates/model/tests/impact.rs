@@ -4,7 +4,7 @@ mod common;
 
 use common::*;
 use credlab_model::Command;
-use credlab_model::iam::{access_group, api_key, user};
+use credlab_model::iam::{access_group, api_key, trusted_profile, user};
 use credlab_model::impact::{Consequence, Effect};
 use credlab_model::region::Region::{EuDe, UsSouth};
 use insta::assert_snapshot;
@@ -95,6 +95,24 @@ fn a_change_of_roles_names_who_loses_and_who_gains() {
 }
 
 /// Whatever is asked, somebody who looks changes nothing.
+#[test]
+fn nobody_applies_a_profile_that_is_removed() {
+    let mut lab = Lab::demo();
+    lab.run(
+        OWNER,
+        trusted_profile::Command::Create {
+            name: "auditor".into(),
+            description: String::new(),
+        },
+    );
+    let id = lab.account.trusted_profile_called("auditor").unwrap();
+    let id = id.id.clone();
+    let [gone] = &impact(&lab, OWNER, trusted_profile::Command::Delete { id })[..] else {
+        panic!("one thing is gone");
+    };
+    assert_eq!((gone.effect, gone.name.as_str()), (Effect::Gone, "auditor"));
+}
+
 #[test]
 fn what_changes_nothing_has_no_impact() {
     let lab = Lab::demo();

@@ -79,6 +79,23 @@ impl House {
         (visitor, new.unwrap())
     }
 
+    /// Makes what the demo account begins without, so that the pages about it are there: a trusted profile, and a role.
+    pub async fn furnish(&self, visitor: &Visitor<'_>, id: &AccountId) {
+        let post = async |path: &str, form: String| {
+            let answer = visitor.call(Method::POST, path, form).await;
+            assert_eq!(answer.json()["kind"], "success", "{path}: {answer:?}");
+        };
+        let profile = "kind=trusted-profiles&name=auditor&description=Looks+at+clusters";
+        post("/api/iam/subjects/create", profile.into()).await;
+        let account = self.account(id).await;
+        let profile = account.trusted_profile_called("auditor").unwrap();
+        let trusted = format!("id={}&members[]={}", profile.id, account.owner);
+        post("/api/iam/trusted-profiles/trust", trusted).await;
+        let role = "service=containers-kubernetes&name=Restarter&display_name=Restarter&description=\
+                    &actions[]=containers-kubernetes.cluster.operate";
+        post("/api/iam/roles/create", role.into()).await;
+    }
+
     /// The accounts that there are.
     pub async fn ids(&self) -> Vec<AccountId> {
         let accounts = self.store.accounts().await.unwrap();

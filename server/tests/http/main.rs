@@ -12,3 +12,4 @@ mod isolation;
 mod live;
 mod routes;
 mod sessions;
+mod subjects;

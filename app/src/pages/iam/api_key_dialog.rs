@@ -134,7 +134,8 @@ pub fn ApiKeyDialog(
     }
 }
 
-/// Makes an IBM Cloud API key for whom `list` is about: a user's id, or the name of a listing for oneself.
+/// Makes an IBM Cloud API key for whom `list` is about: the id of a user or of a service ID, or the name of a listing for
+/// oneself.
 #[server(prefix = "/api", endpoint = "iam/apikeys/create")]
 pub async fn create_api_key(
     list: String,

@@ -1,4 +1,4 @@
-//! API keys as a table with its buttons: the same on a user's page and on the page of all API keys.
+//! API keys as a table with its buttons: the same on the pages of users and service IDs, and on that of all API keys.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ mod server {
     use credlab_model::classic::{self, ClassicUser};
     use credlab_model::iam::api_key::{ApiKey, Command, Listing, Terms, may_see};
     use credlab_model::iam::user::User;
-    use credlab_model::id::{ApiKeyId, ClassicUserId, UserId};
+    use credlab_model::id::{ApiKeyId, ClassicUserId, ServiceIdId, UserId};
     use credlab_model::refusal::Noun;
 
     use super::ApiKeysView;
@@ -83,15 +83,19 @@ mod server {
     use crate::backend::table::table;
     use crate::backend::{Visit, given};
     use crate::pages::iam::api_key_dialog::{dialog_of, unchanged};
+    use crate::pages::iam::subject::Kind;
     use crate::pages::iam::user::head::user_href;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Notice, TagKind, TagView};
 
-    /// A list of API keys, and so a place on the console. As text, in forms: a user's id, or the name of a listing.
+    /// A list of API keys, and so a place on the console. As text, in forms: the id of a user or of a service ID, or the
+    /// name of a listing.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum List {
         /// The keys of a user, on the user's page.
         Of(UserId),
+        /// The keys of a service ID, on its page.
+        OfServiceId(ServiceIdId),
         /// A list of the page of all API keys.
         All(Listing),
     }
@@ -101,6 +105,7 @@ mod server {
         pub fn href(&self) -> String {
             match self {
                 List::Of(id) => user_href(id.as_str(), "/api-keys"),
+                List::OfServiceId(id) => Kind::ServiceId.href(id.as_str(), "/api-keys"),
                 List::All(Listing::Mine) => "/iam/apikeys".into(),
                 List::All(list) => format!("/iam/apikeys?view={}", list.as_str()),
             }
@@ -120,6 +125,7 @@ mod server {
         pub fn owner(&self, visit: &Visit) -> Identity {
             match self {
                 List::Of(id) => Identity::User(id.clone()),
+                List::OfServiceId(id) => Identity::ServiceId(id.clone()),
                 List::All(_) => visit.persona.clone(),
             }
         }
@@ -132,6 +138,9 @@ mod server {
             if let Ok(listing) = text.parse() {
                 return Ok(List::All(listing));
             }
+            if let Ok(id) = text.parse() {
+                return Ok(List::OfServiceId(id));
+            }
             Ok(List::Of(given(text, Noun::User)?))
         }
     }
@@ -140,6 +149,7 @@ mod server {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             match self {
                 List::Of(id) => id.fmt(f),
+                List::OfServiceId(id) => id.fmt(f),
                 List::All(listing) => f.write_str(listing.as_str()),
             }
         }
@@ -174,13 +184,14 @@ mod server {
     ) -> ApiKeysView {
         let actor = visit.actor();
         let account = &visit.account;
+        let owner = list.owner(visit);
+        let own = account
+            .api_keys
+            .values()
+            .filter(|key| key.owner == owner && may_see(account, &visit.persona, key, visit.now));
         let items: Vec<Item> = match list {
+            List::OfServiceId(_) => own.map(Item::Cloud).collect(),
             List::Of(id) => {
-                let identity = Identity::User(id.clone());
-                let keys = account.api_keys.values();
-                let own = keys.filter(|key| {
-                    key.owner == identity && may_see(account, &visit.persona, key, visit.now)
-                });
                 let classic = account.linked_classic().and_then(|linked| {
                     let user = linked.user_of(id)?;
                     may_view(account, &actor, linked, user.id).ok()?;
@@ -229,9 +240,12 @@ mod server {
                 locked: false,
                 terms: Terms::default(),
             };
+            let label = match list {
+                List::OfServiceId(_) => "Create",
+                List::Of(_) | List::All(_) => "Create an IBM Cloud API key",
+            };
             buttons.push(
-                ActionView::open("Create an IBM Cloud API key", list.open("create", ""))
-                    .unless(visit.impossible(create)),
+                ActionView::open(label, list.open("create", "")).unless(visit.impossible(create)),
             );
         }
         let offers_classic = matches!(list, List::Of(_) | List::All(Listing::Classic));

@@ -12,7 +12,11 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
         "Access (IAM)",
         &[
             ("Users", "/iam/users"),
+            ("Trusted profiles", "/iam/trusted-profiles"),
+            ("Service IDs", "/iam/serviceids"),
             ("API keys", "/iam/apikeys"),
+            ("Access groups", "/iam/groups"),
+            ("Roles", "/iam/roles"),
             ("Settings", "/iam/settings"),
         ],
     ),

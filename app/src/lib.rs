@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     parts::live::provide_live();
     parts::notices::provide_notices();
-    parts::terminal::provide_shell();
+    parts::shell::provide_shell();
     view! {
         <Title formatter=|page: String| {
             if page.is_empty() { "Credlab".to_owned() } else { format!("{page} - Credlab") }
@@ -66,6 +66,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/kubernetes/credentials")) view=Kubernetes::Credentials />
                     <Route path=at(path!("/observe/activity")) view=General::Activity />
                     <Route path=at(path!("/shell")) view=General::Shell />
+                    <Route path=at(path!("/search")) view=General::Search />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -8,6 +8,7 @@ pub mod home;
 pub mod iam;
 pub mod kubernetes;
 pub mod not_found;
+pub mod search;
 pub mod shell;
 
 use leptos::prelude::*;
@@ -47,6 +48,7 @@ part! {
         Home: home::HomePage,
         Activity: activity::ActivityPage,
         Shell: shell::ShellPage,
+        Search: search::SearchPage,
     }
 }
 

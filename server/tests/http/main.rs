@@ -9,4 +9,6 @@ mod guard;
 mod house;
 mod isolation;
 mod live;
+mod looking;
+mod search;
 mod sessions;

@@ -1,16 +1,18 @@
 //! What is typed into forms outlives a reload: it is kept for the browser window, by the page's address, until the form is
 //! sent or its dialog is closed. Secrets are not kept.
 
+#[cfg(feature = "hydrate")]
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlFormElement};
 
 /// Keeps what is typed into any form that posts, as long as the caller lives.
 pub fn keep_drafts() {
-    Effect::new(|_| {
+    #[cfg(feature = "hydrate")]
+    {
         let typing = window_event_listener(leptos::ev::input, |event| browser::note(&event));
         on_cleanup(move || typing.remove());
-    });
+    }
 }
 
 /// Fills a form with what was typed into it before.
@@ -160,9 +162,7 @@ mod browser {
 /// Drafts are the browser's.
 #[cfg(not(feature = "hydrate"))]
 mod browser {
-    use leptos::web_sys::{Event, HtmlFormElement};
-
-    pub fn note(_: &Event) {}
+    use leptos::web_sys::HtmlFormElement;
 
     pub fn restore(_: &HtmlFormElement) {}
 

@@ -59,14 +59,42 @@ pub fn turn(element: &Element, back: bool) -> bool {
     true
 }
 
+/// Gives the keyboard to an element that is about to be shown.
+pub fn begin_at(element: HtmlElement) {
+    request_animation_frame(move || refocus(Some(element)));
+}
+
 /// Once a dialog at `address` is closed and the keyboard is nowhere: to the link that has opened it, or to the menu that
 /// holds the link, or to the page.
 pub fn after_dialog(address: String) {
     #[cfg(feature = "hydrate")]
-    request_animation_frame(move || {
+    browser::when_gone(address, browser::LOOKS);
+    #[cfg(not(feature = "hydrate"))]
+    drop(address);
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use leptos::prelude::*;
+    use leptos::wasm_bindgen::JsCast;
+
+    use super::{focused, refocus};
+
+    /// How often it is looked whether the dialog is gone, and how long between two looks: the page is asked for meanwhile.
+    pub const LOOKS: u8 = 30;
+    const PAUSE: Duration = Duration::from_millis(50);
+
+    pub fn when_gone(address: String, left: u8) {
         let find = |selector: &str| document().query_selector(selector).ok().flatten();
-        let nowhere = focused().is_none_or(|here| here.tag_name() == "BODY");
-        if !nowhere || find("[role=dialog]").is_some() {
+        if find("[role=dialog]").is_some() {
+            if left > 0 {
+                set_timeout(move || when_gone(address, left - 1), PAUSE);
+            }
+            return;
+        }
+        if focused().is_some_and(|here| here.tag_name() != "BODY") {
             return;
         }
         let link = find(&format!("a[href=\"{address}\"]"));
@@ -76,7 +104,5 @@ pub fn after_dialog(address: String) {
         });
         let place = menu.or(link).or_else(|| find("#main"));
         refocus(place.and_then(|place| place.dyn_into().ok()));
-    });
-    #[cfg(not(feature = "hydrate"))]
-    drop(address);
+    }
 }

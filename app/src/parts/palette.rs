@@ -26,7 +26,8 @@ struct Open(RwSignal<bool>);
 pub fn provide_palette() {
     let open = RwSignal::new(false);
     provide_context(Open(open));
-    Effect::new(move |_| {
+    #[cfg(feature = "hydrate")]
+    {
         let keys = window_event_listener(leptos::ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "k" {
                 event.prevent_default();
@@ -34,7 +35,7 @@ pub fn provide_palette() {
             }
         });
         on_cleanup(move || keys.remove());
-    });
+    }
 }
 
 /// The button in the header that opens the palette.

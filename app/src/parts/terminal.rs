@@ -48,7 +48,8 @@ pub fn ShellPanel() -> impl IntoView {
     let shell = use_shell();
     // The server leaves it to the browser: a page is not to wait for a shell that was left open.
     let here = RwSignal::new(false);
-    Effect::new(move |_| here.set(true));
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || _ = here.try_set(true));
     let class = move || match shell.panel.get().beside {
         true => "credlab-shell-panel credlab-shell-panel--beside",
         false => "credlab-shell-panel",

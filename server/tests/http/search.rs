@@ -1,6 +1,8 @@
 //! The search over the console: what it finds, for whom.
 
 use axum::http::{Method, StatusCode};
+use credlab_model::Timestamp;
+use credlab_model::actor::{Actor, Face};
 
 use crate::house::{House, Visitor};
 
@@ -67,7 +69,7 @@ async fn everything_is_found_by_its_name_and_by_what_tells_it_apart() {
     );
     let page = visitor.get("/search?q=classic-dal").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains(">classic-dal</a>"), "{}", page.body);
+    assert!(page.body.contains(">classic-dal<"), "{}", page.body);
     let page = visitor.get("/search?q=no-such-thing-anywhere").await;
     assert!(
         page.body
@@ -78,31 +80,54 @@ async fn everything_is_found_by_its_name_and_by_what_tells_it_apart() {
 #[tokio::test]
 async fn nobody_finds_what_they_may_not_see() {
     let house = House::open().await;
-    let (visitor, _) = house.visitor().await;
-    let key = "laptop";
+    let (visitor, id) = house.visitor().await;
     let line = "line=ibmcloud+iam+api-key-create+laptop";
     visitor.call(Method::POST, "/api/shell/run", line).await;
-    assert!(has(&find(&visitor, key).await, "API keys", key));
-    assert!(has(&find(&visitor, "vpc-fra").await, "Clusters", "vpc-fra"));
-    let invite = |found: Vec<(String, String, bool)>| {
-        found
-            .into_iter()
-            .find(|(_, label, _)| label == "Invite users")
-            .unwrap()
-            .2
-    };
-    assert!(invite(find(&visitor, "invite").await));
-
+    assert!(has(&find(&visitor, "laptop").await, "API keys", "laptop"));
+    // Somebody who has no access at all.
+    let line = "line=ibmcloud+account+user-invite+new%40example.com";
+    visitor.call(Method::POST, "/api/shell/run", line).await;
+    let accept = "id=new%40example.com";
     visitor
-        .post("/api/persona", "id=classic%40example.com")
+        .call(Method::POST, "/api/persona/accept", accept)
         .await;
-    assert!(!has(&find(&visitor, key).await, "API keys", key));
-    assert!(!has(
-        &find(&visitor, "vpc-fra").await,
-        "Clusters",
-        "vpc-fra"
-    ));
-    assert!(!invite(find(&visitor, "invite").await));
+    let account = house.account(&id).await;
+    let (mut seen, mut hidden) = (0, 0);
+    for user in account.users.values() {
+        let form = format!("id={}", user.id);
+        let answer = visitor.call(Method::POST, "/api/persona", form).await;
+        if answer.json()["kind"] != "success" {
+            continue;
+        }
+        let actor = Actor {
+            identity: user.identity(),
+            face: Face::Console,
+        };
+        let now = Timestamp::now();
+        let visible: Vec<_> = account.visible_clusters(&actor, now).collect();
+        for cluster in account.clusters.values() {
+            let may = visible.iter().any(|found| found.id == cluster.id);
+            let found = find(&visitor, cluster.id.as_str()).await;
+            assert_eq!(
+                has(&found, "Clusters", &cluster.name),
+                may,
+                "{} {}",
+                user.email,
+                cluster.name
+            );
+            *(if may { &mut seen } else { &mut hidden }) += 1;
+        }
+        let invite = find(&visitor, "invite+users").await;
+        let page = visitor.get("/iam/users").await.body;
+        let open = page.contains("href=\"/iam/users/invite_users\"");
+        let action = invite.iter().find(|(kind, ..)| kind == "Actions").unwrap();
+        assert_eq!(action.2, open, "{}", user.email);
+    }
+    assert!(seen > 3 && hidden > 2, "{seen} {hidden}");
+    visitor
+        .post("/api/persona", "id=viewer%40example.com")
+        .await;
+    assert!(!has(&find(&visitor, "laptop").await, "API keys", "laptop"));
 }
 
 #[tokio::test]

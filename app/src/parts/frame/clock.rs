@@ -83,7 +83,7 @@ pub fn ClockMenu(clock: ClockFace) -> impl IntoView {
 fn ticking(clock: ClockFace) -> RwSignal<i64> {
     let time = RwSignal::new(clock.at);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
+    {
         use leptos::web_sys::js_sys::Date;
 
         let began = Date::now();
@@ -97,7 +97,7 @@ fn ticking(clock: ClockFace) -> RwSignal<i64> {
         if let Ok(handle) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
             on_cleanup(move || handle.clear());
         }
-    });
+    }
     time
 }
 

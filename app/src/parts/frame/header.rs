@@ -1,6 +1,5 @@
 //! The header: menu, name, search, account, clock, shell and persona.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -16,15 +15,7 @@ use crate::view::FrameView;
 #[component]
 pub fn Header(frame: FrameView) -> impl IntoView {
     let shell = use_shell();
-    let toggle = NodeRef::<html::Input>::new();
     let path = use_location().pathname;
-    // A page that was gone to from the open menu is not to stand behind it.
-    Effect::new(move |_| {
-        path.track();
-        if let Some(toggle) = toggle.get() {
-            toggle.set_checked(false);
-        }
-    });
     let on_shell = move |event: leptos::ev::MouseEvent| {
         if path.with_untracked(|path| path != "/shell") {
             event.prevent_default();
@@ -38,7 +29,6 @@ pub fn Header(frame: FrameView) -> impl IntoView {
                 "Skip to main content"
             </a>
             <input
-                node_ref=toggle
                 id="menu"
                 type="checkbox"
                 class="credlab-nav-toggle"

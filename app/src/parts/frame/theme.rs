@@ -28,16 +28,8 @@ pub fn Themes(
     /// The one that is shown.
     theme: String,
 ) -> impl IntoView {
-    let now = theme.clone();
-    Effect::new(move |_| {
-        let root = document().document_element();
-        // The root takes any attribute.
-        _ = match (root, now.as_str()) {
-            (Some(root), "system") => root.remove_attribute("data-theme"),
-            (Some(root), theme) => root.set_attribute("data-theme", theme),
-            _ => Ok(()),
-        };
-    });
+    #[cfg(feature = "hydrate")]
+    show(&theme);
     let buttons = THEMES.map(|(name, label)| {
         let chosen = name == theme;
         view! {
@@ -59,6 +51,18 @@ pub fn Themes(
             </div>
         </PostForm>
     }
+}
+
+/// Has the page look like that at once: the document's own word for it is as old as the document.
+#[cfg(feature = "hydrate")]
+fn show(theme: &str) {
+    let root = document().document_element();
+    // The root takes any attribute.
+    _ = match (root, theme) {
+        (Some(root), "system") => root.remove_attribute("data-theme"),
+        (Some(root), theme) => root.set_attribute("data-theme", theme),
+        _ => Ok(()),
+    };
 }
 
 #[cfg(feature = "ssr")]

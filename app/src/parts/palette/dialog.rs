@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 
 use super::search;
 use crate::carbon::icon::{Glyph, Icon};
-use crate::parts::focus::{focused, refocus};
+use crate::parts::focus::{begin_at, focused, refocus};
 use crate::parts::views::Views;
 use crate::view::{Found, FoundView};
 
@@ -47,8 +47,8 @@ pub fn PaletteDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     Effect::new(move |_| {
         if let Some(input) = input.get() {
-            _ = input.focus();
             ask(input.value());
+            begin_at(input.into());
         }
     });
     let mut later = leptos::leptos_dom::helpers::debounce(REST, ask);

@@ -8,6 +8,7 @@ use leptos::web_sys::HtmlInputElement;
 
 use super::complete_line;
 use super::ways::{Ways, WaysList, id};
+use crate::parts::focus::begin_at;
 use crate::parts::shell::use_shell;
 
 /// What the keys do, for a screen reader.
@@ -61,7 +62,7 @@ pub fn Line(run: Callback<(String, bool)>, line: String) -> impl IntoView {
             && shell.eager.get_value()
         {
             shell.eager.set_value(false);
-            _ = input.focus();
+            begin_at(input.into());
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

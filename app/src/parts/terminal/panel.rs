@@ -50,7 +50,8 @@ pub fn Bar() -> impl IntoView {
             event.client_y()
         };
         let share = 100.0 - 100.0 * f64::from(place) / extent(wide).max(1.0);
-        let size = share.clamp(f64::from(least), f64::from(most)) as u8;
+        // What is no number of that kind becomes one at the end of the range.
+        let size = (share as u8).clamp(least, most);
         shell.panel.update(|panel| panel.size = size - size % step);
     };
     let on_drop = move |_| {

@@ -29,11 +29,11 @@ impl Ways {
 
     /// The earlier lines that hold `typed`, the latest first, each once.
     pub fn of_past(past: &[String], typed: &str) -> Ways {
-        let typed = typed.to_lowercase();
+        let typed = typed.to_ascii_lowercase();
         let mut all: Vec<(String, String)> = Vec::new();
         for line in past.iter().rev() {
             let known = all.iter().any(|(_, other)| other == line);
-            if !known && line.to_lowercase().contains(&typed) {
+            if !known && line.to_ascii_lowercase().contains(&typed) {
                 all.push((line.clone(), line.clone()));
             }
         }

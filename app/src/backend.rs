@@ -5,7 +5,9 @@
 
 pub mod csv;
 pub mod desk;
+pub mod look;
 pub mod moment;
+pub mod search;
 pub mod shell;
 pub mod table;
 
@@ -25,6 +27,15 @@ use crate::parts::effects::effects_of;
 use crate::view::{Barrier, Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
+/// The server functions that change nothing in the account, for who only looks at it as somebody else.
+const WHILE_LOOKING: [&str; 5] = [
+    "/api/persona",
+    "/api/persona/view",
+    "/api/persona/return",
+    "/api/shell/complete",
+    "/api/theme",
+];
+
 /// A browser's request: which account it works on, and as whom.
 #[derive(Clone)]
 pub struct Visit {
@@ -36,8 +47,10 @@ pub struct Visit {
     pub token: Arc<str>,
     /// The account at the moment of the request.
     pub account: Arc<Account>,
-    /// Who acts, at the console.
+    /// Who acts, at the console; or as whom pages are looked at.
     pub persona: Identity,
+    /// Who acts really while pages are only looked at as the persona would see them. Nothing is changed then.
+    pub viewer: Option<Identity>,
     /// The shell's session, as it was left.
     pub shell: Option<String>,
     /// The moment of the request.
@@ -85,6 +98,9 @@ impl Visit {
 
     /// Carries out a command as the persona, or says why not.
     pub async fn perform(&self, command: impl Into<Command>) -> Result<Executed, Notice> {
+        if self.viewer.is_some() {
+            return Err(self.nothing_changes().into());
+        }
         let command = command.into();
         let actor = self.actor();
         let twin = twin(&self.account, &command);
@@ -134,6 +150,23 @@ impl Visit {
     fn why(&self, twin: &Twin) -> Option<String> {
         let persona = self.account.member_name(&self.persona).ok()?;
         (!twin.is_empty()).then(|| reasons_href(&persona, twin))
+    }
+
+    /// Why nothing can be sent to the server function at `path`, if pages are only looked at as somebody else.
+    pub fn only_looks(&self, path: &str) -> Option<Problem> {
+        let refused = self.viewer.is_some() && !WHILE_LOOKING.contains(&path);
+        refused.then(|| self.nothing_changes())
+    }
+
+    fn nothing_changes(&self) -> Problem {
+        let name = |identity| self.account.member_name(identity).unwrap_or_default();
+        let viewer = self.viewer.as_ref().unwrap_or(&self.persona);
+        let text = format!(
+            "You see the console as {} would, and change nothing meanwhile. Return to {} first.",
+            name(&self.persona),
+            name(viewer),
+        );
+        Problem::new(409, "You are only looking", text)
     }
 
     /// Why a command would be refused, if it would be. Nothing is changed.
@@ -251,6 +284,12 @@ pub fn given<T: std::str::FromStr>(text: &str, noun: Noun) -> Result<T, Refusal>
 pub fn missing(noun: &str) -> Problem {
     let text = format!("There is no such {noun} in this account. It may have been removed.");
     Problem::new(404, format!("{noun} not found"), text)
+}
+
+impl From<Problem> for Notice {
+    fn from(problem: Problem) -> Notice {
+        Notice::error(problem.title).with_text(problem.text)
+    }
 }
 
 /// What is said where the store could not keep a change.

@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     parts::live::provide_live();
     parts::notices::provide_notices();
-    parts::terminal::provide_shell();
+    parts::shell::provide_shell();
     view! {
         <Title formatter=|page: String| {
             if page.is_empty() { "Credlab".to_owned() } else { format!("{page} - Credlab") }
@@ -98,6 +98,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/account/resource-groups")) view=Account::ResourceGroups />
                     <Route path=at(path!("/history")) view=Account::History />
                     <Route path=at(path!("/shell")) view=General::Shell />
+                    <Route path=at(path!("/search")) view=General::Search />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -11,6 +11,7 @@ pub mod home;
 pub mod iam;
 pub mod kubernetes;
 pub mod not_found;
+pub mod search;
 pub mod shell;
 pub mod why;
 
@@ -50,6 +51,7 @@ part! {
     General by general, __preload_general {
         Home: home::HomePage,
         Shell: shell::ShellPage,
+        Search: search::SearchPage,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod barrier;
 mod effect;
+mod found;
 mod json;
 mod notice;
 mod problem;
@@ -13,6 +14,7 @@ mod terminal;
 
 pub use barrier::Barrier;
 pub use effect::EffectView;
+pub use found::{Found, FoundGroup, FoundView};
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
@@ -38,10 +40,25 @@ pub struct FrameView {
     pub persona_id: String,
     /// Everybody whom the visitor may act as.
     pub personas: Vec<PersonaView>,
+    /// As whom pages are only looked at, if not as the persona.
+    pub viewing: Option<String>,
+    /// The account's time.
+    pub clock: ClockFace,
+    /// The theme's name, as the form that chooses it sends it.
+    pub theme: String,
     /// The account's version that the page shows.
     pub version: u64,
     /// What a form that was sent without script has to say.
     pub flash: Option<Notice>,
+}
+
+/// What the clock in the header goes by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockFace {
+    /// The account's time, in milliseconds since 1970.
+    pub at: i64,
+    /// How many seconds pass in the account while one passes in reality; 0 if its time stands still.
+    pub speed: u32,
 }
 
 /// One entry of the persona switcher.

@@ -26,9 +26,20 @@ export class Visitor {
   /** Acts as another persona from now on, by the menu in the header. */
   async actAs(name: string) {
     await this.page.getByLabel(/^Persona:/).click();
-    await this.page.getByRole("button", { name }).click();
+    await this.persona(name).click();
     await expect(this.page.getByLabel(`Persona: ${name}`)).toBeVisible();
     await this.told(`You act as ${name} now`);
+  }
+
+  /** The entry of a persona in the open menu; the button beside it only looks. */
+  persona(name: string) {
+    return this.page.getByRole("listitem").filter({ hasText: name }).getByRole("button").first();
+  }
+
+  /** Opens the shell's panel. */
+  async openShell() {
+    await this.page.getByRole("link", { name: "Shell", exact: true }).click();
+    await expect(this.page.getByRole("log", { name: "Shell output" })).toBeVisible();
   }
 
   /** Answers to forms: what was done is a status, what was refused an alert. */

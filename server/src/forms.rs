@@ -6,9 +6,10 @@
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderValue, LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -27,10 +28,21 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
     }
     let form = request.method() == Method::POST && wants_page(request.headers());
     let back = own_referer(request.headers());
-    let token = request
-        .extensions()
-        .get::<Visit>()
-        .map(|visit| visit.token.clone());
+    let visit = request.extensions().get::<Visit>();
+    let token = visit.map(|visit| visit.token.clone());
+    if request.method() == Method::POST
+        && let Some(problem) = visit.and_then(|visit| visit.only_looks(request.uri().path()))
+    {
+        return match (form, token) {
+            (true, Some(token)) => redirect(&state, Some(token), Some(problem.into()), back),
+            _ => (
+                StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT),
+                Json(problem),
+            )
+                .into_response(),
+        };
+    }
+    let shell = request.uri().path().starts_with("/api/shell/");
     // What the function answers depends on nothing but its arguments.
     request
         .headers_mut()
@@ -65,25 +77,34 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
     if !parts.status.is_success() {
         return Response::from_parts(parts, Body::from(body));
     }
-    redirect(&state, token, &body, back)
+    let notice = serde_json::from_slice::<Notice>(&body).ok();
+    // What the shell printed is seen on its page, where no line is to be typed in again.
+    let back = if shell { Some("/shell".into()) } else { back };
+    let mut answer = redirect(&state, token, notice, back);
+    for cookie in parts.headers.get_all(SET_COOKIE) {
+        answer.headers_mut().append(SET_COOKIE, cookie.clone());
+    }
+    answer
 }
 
 /// Sends the browser on, to where the notice says or back to the form's page, which shows it.
 fn redirect(
     state: &AppState,
     token: Option<Arc<str>>,
-    body: &[u8],
+    notice: Option<Notice>,
     back: Option<String>,
 ) -> Response {
     let mut goto = back.unwrap_or_else(|| "/iam/users".into());
     // What is no notice, such as the shell's answer, is seen on the page itself.
-    if let (Some(token), Ok(notice)) = (token, serde_json::from_slice::<Notice>(body)) {
+    if let (Some(token), Some(notice)) = (token, notice) {
         if let Some(next) = &notice.goto {
             goto.clone_from(next);
         }
-        state
-            .desk
-            .with(&token, |drawer| drawer.flash = Some(notice));
+        if !notice.is_silent() {
+            state
+                .desk
+                .with(&token, |drawer| drawer.flash = Some(notice));
+        }
     }
     let mut answer = StatusCode::SEE_OTHER.into_response();
     if let Ok(goto) = HeaderValue::try_from(goto) {

@@ -69,7 +69,14 @@ async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit
         Err(StoreError::NoAccount(_)) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let persona = present(&account, session.persona);
+    let actor = present(&account, session.persona);
+    let viewing = session
+        .viewing
+        .filter(|viewing| *viewing != actor && account.member_name(viewing).is_ok());
+    let (persona, viewer) = match viewing {
+        Some(viewing) => (viewing, Some(actor)),
+        None => (actor, None),
+    };
     let now = account.time(Timestamp::now());
     Ok(Some(Visit {
         store: state.store.clone(),
@@ -77,6 +84,7 @@ async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit
         token: Arc::from(token),
         account,
         persona,
+        viewer,
         shell: session.shell,
         now,
         flash: page.then(|| state.desk.take_flash(token)).flatten(),

@@ -24,8 +24,8 @@ pub fn log() -> Result<TerminalView, Problem> {
     }))
 }
 
-/// Runs a line, or answers the open question with it.
-pub async fn run(typed: String) -> Result<TerminalView, Problem> {
+/// Runs a line, or answers the open question with it; if it is `fresh`, the question is given up.
+pub async fn run(typed: String, fresh: bool) -> Result<TerminalView, Problem> {
     let visit = visit()?;
     if typed.len() > LONGEST_LINE {
         return Err(Problem::new(
@@ -37,6 +37,7 @@ pub async fn run(typed: String) -> Result<TerminalView, Problem> {
     let session = session_of(&visit);
     let before = prompt(&visit.account, &session);
     let open = visit.desk.with(&visit.token, |drawer| drawer.open.take());
+    let open = open.filter(|_| !fresh);
     let went_on = open.is_some();
     let (line, answers) = match open {
         Some(mut open) => {
@@ -107,15 +108,12 @@ pub fn complete(typed: String) -> Result<CompletionView, Problem> {
         false => credlab_shell::complete(&visit.account, &session, &typed, visit.now),
     };
     let line = found.applied_to(&typed);
-    let ways = (found.candidates.len() > 1).then(|| EntryView {
-        prompt: prompt(&visit.account, &session),
-        line: legible(typed),
-        spans: vec![SpanView {
-            style: "credlab-ansi--ways".into(),
-            text: legible(found.candidates.join("   ")),
-        }],
-    });
-    Ok(CompletionView { line, ways })
+    let before = typed.get(..found.from).unwrap_or_default();
+    Ok(CompletionView {
+        line,
+        before: before.into(),
+        candidates: found.candidates,
+    })
 }
 
 fn view(
@@ -140,7 +138,8 @@ fn session_of(visit: &Visit) -> Session {
         .shell
         .as_deref()
         .and_then(|json| serde_json::from_str(json).ok());
-    let mut session = left.unwrap_or_else(|| Session::of(visit.persona.clone()));
+    let persona = visit.viewer.as_ref().unwrap_or(&visit.persona);
+    let mut session = left.unwrap_or_else(|| Session::of(persona.clone()));
     session.prune(&visit.account);
     session
 }

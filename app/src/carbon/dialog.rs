@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::{drafts, focus};
 
 /// A dialog over the page.
 #[component]
@@ -20,22 +21,33 @@ pub fn Dialog(
 ) -> impl IntoView {
     let navigate = leptos_router::hooks::use_navigate();
     let container = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(container) = container.get() {
-            _ = container.focus();
-        }
-    });
+    keep_focus(container);
     let on_key = {
         let close = close.clone();
-        move |event: leptos::ev::KeyboardEvent| {
-            if event.key() == "Escape" {
+        move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+            "Escape" => {
+                forget_drafts(container);
                 navigate(&close, leptos_router::NavigateOptions::default());
             }
+            "Tab" => {
+                if let Some(container) = container.get_untracked()
+                    && focus::turn(&container, event.shift_key())
+                {
+                    event.prevent_default();
+                }
+            }
+            _ => {}
+        }
+    };
+    // Closing by a link, the one at the end of the form too, gives up what was typed.
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        if focus::is_link(&event) {
+            forget_drafts(container);
         }
     };
     let label = title.clone();
     view! {
-        <div class="cds--modal is-visible" role="presentation" on:keydown=on_key>
+        <div class="cds--modal is-visible" role="presentation" on:keydown=on_key on:click=on_click>
             <div
                 class="cds--modal-container cds--modal-container--sm"
                 role="dialog"
@@ -55,6 +67,30 @@ pub fn Dialog(
                 <div class="cds--modal-content">{children()}</div>
             </div>
         </div>
+    }
+}
+
+/// Has the keyboard begin in the dialog, and go on where the dialog was opened when it is closed.
+fn keep_focus(container: NodeRef<html::Div>) {
+    let location = leptos_router::hooks::use_location();
+    let address = untrack(|| {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        format!("{path}{search}")
+    });
+    Effect::new(move |_| {
+        // A page that was refreshed leaves the keyboard where it is.
+        if let Some(container) = container.get()
+            && !focus::is_within(&container)
+        {
+            _ = container.focus();
+        }
+    });
+    on_cleanup(move || focus::after_dialog(address));
+}
+
+fn forget_drafts(container: NodeRef<html::Div>) {
+    if let Some(container) = container.get_untracked() {
+        drafts::forget_within(&container);
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::carbon::icon::{Glyph, Icon};
 use crate::parts::effects::Effects;
+use crate::parts::run_in_shell::RunInShell;
 use crate::parts::twin::Twin;
 use crate::parts::views::Views;
 use crate::view::{Notice, NoticeKind, RemedyView, SecretView};
@@ -106,7 +107,7 @@ pub fn Remedies(remedies: Vec<RemedyView>) -> impl IntoView {
             let lines = remedies.into_iter().map(|remedy| {
                 let command = remedy
                     .command
-                    .map(|command| view! { <code class="credlab-command">{command}</code> })
+                    .map(|command| view! { <RunInShell line=command /> })
                     .views();
                 view! { <li class="cds--list__item">{remedy.text} " " {command}</li> }
             });

@@ -3,16 +3,26 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::parts::query::use_query_value;
+use crate::parts::shell::use_shell;
 use crate::parts::terminal::Terminal;
 
-/// The shell.
+/// The shell. The address may hold a line, `/shell?line=…`, which is typed in and not run.
 #[component]
 pub fn ShellPage() -> impl IntoView {
+    let (shell, line) = (use_shell(), use_query_value("line"));
+    let first = line.get_untracked();
+    Effect::new(move |_| {
+        let line = line.get();
+        if !line.is_empty() {
+            shell.type_in(line);
+        }
+    });
     view! {
         <Title text="Shell" />
         <h1 class="credlab-hidden">"Shell"</h1>
         <div class="credlab-shell-page">
-            <Terminal />
+            <Terminal line=first />
         </div>
     }
 }

@@ -19,7 +19,7 @@ impl Notices {
     #[cfg(feature = "hydrate")]
     pub fn show(self, notice: Notice) {
         self.travels.set_value(notice.goto.is_some());
-        self.last.set(Some(notice));
+        self.last.set((!notice.is_silent()).then_some(notice));
     }
 
     /// Has the caller run again when something is said.

@@ -2,11 +2,15 @@
 //! to the page, which shows what came of it. With script they are posted from the page and answered in place.
 
 use leptos::ev::{Event, SubmitEvent};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{EventTarget, FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
+use leptos::web_sys::{
+    EventTarget, FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams,
+};
 use leptos_router::NavigateOptions;
 
+use crate::parts::drafts;
 use crate::parts::live::{Live, use_live};
 use crate::parts::notices::{Notices, use_notices};
 use crate::view::Notice;
@@ -32,7 +36,8 @@ impl Form {
     }
 }
 
-/// A form that posts its fields to a server function which answers with a [`Notice`].
+/// A form that posts its fields to a server function which answers with a [`Notice`]. The button that sends it may add a field
+/// of its own and name another server function by `formaction`, as browsers have it.
 #[component]
 pub fn PostForm(
     /// The address of the server function: `/api/iam/users/invite`.
@@ -54,19 +59,30 @@ pub fn PostForm(
     let navigate = leptos_router::hooks::use_navigate();
     let to = action.clone();
     let asked = form.clone();
+    let element = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if let Some(element) = element.get() {
+            drafts::restore(&element);
+        }
+    });
     let submit = move |event: SubmitEvent| {
-        let Some(fields) = fields_of(event.target()) else {
+        let Some(fields) = fields_sent(&event) else {
             return;
         };
         event.prevent_default();
-        if is_rehearsal(&event) {
+        let button = button_of(&event);
+        let other = button.and_then(|button| button.get_attribute("formaction"));
+        if other.as_ref() == Some(&form.rehearsal) {
             return rehearse(&form, fields);
         }
         form.sending.set(true);
         live.hold();
+        let draft = element.get_untracked();
+        let draft = draft.map(|element| drafts::place_of(&element));
         send(
-            &to,
+            other.as_ref().unwrap_or(&to),
             fields,
+            draft.unwrap_or_default(),
             form.sending.clone(),
             live,
             notices,
@@ -82,22 +98,23 @@ pub fn PostForm(
         }
     };
     view! {
-        <form method="post" action=action id=id on:submit=submit on:change=change>
+        <form
+            node_ref=element
+            method="post"
+            action=action
+            id=id
+            on:submit=submit
+            on:change=change
+        >
             {children()}
         </form>
     }
 }
 
-/// Whether the button that sends the form only asks what it would do.
-fn is_rehearsal(event: &SubmitEvent) -> bool {
-    let button = event.submitter();
-    button.is_some_and(|button| button.has_attribute("formaction"))
-}
-
 /// Handles the sending of a form in the page: `take` gets the fields as a browser without script would send them.
 pub fn taking_fields(take: impl Fn(UrlSearchParams)) -> impl Fn(SubmitEvent) {
     move |event| {
-        if let Some(fields) = fields_of(event.target()) {
+        if let Some(fields) = fields_sent(&event) {
             event.prevent_default();
             take(fields);
         }
@@ -111,6 +128,20 @@ fn fields_of(form: Option<EventTarget>) -> Option<UrlSearchParams> {
 fn fields_in(form: &HtmlFormElement) -> Option<UrlSearchParams> {
     let fields = FormData::new_with_form(form).ok()?;
     UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()
+}
+
+/// The fields, with that of the button.
+fn fields_sent(event: &SubmitEvent) -> Option<UrlSearchParams> {
+    let fields = fields_of(event.target())?;
+    if let Some(button) = button_of(event).filter(|button| !button.name().is_empty()) {
+        fields.append(&button.name(), &button.value());
+    }
+    Some(fields)
+}
+
+/// The button that sends a form.
+fn button_of(event: &SubmitEvent) -> Option<HtmlButtonElement> {
+    event.submitter()?.dyn_into().ok()
 }
 
 /// Asks what a form would do with these fields.
@@ -138,6 +169,7 @@ fn request(
 fn send(
     action: &str,
     fields: UrlSearchParams,
+    draft: String,
     sending: ArcRwSignal<bool>,
     live: Live,
     notices: Notices,
@@ -148,6 +180,10 @@ fn send(
         let notice = answer_to(request).await;
         sending.set(false);
         let goto = notice.goto.clone();
+        // Who is refused may want to change it.
+        if notice.kind != crate::view::NoticeKind::Error {
+            drafts::forget(&draft);
+        }
         notices.show(notice);
         // Leave first: what the page was about may be gone.
         if let Some(goto) = goto {
@@ -191,6 +227,7 @@ fn rehearse(_: &Form, _: UrlSearchParams) {}
 fn send(
     _: &str,
     _: UrlSearchParams,
+    _: String,
     _: ArcRwSignal<bool>,
     _: Live,
     _: Notices,

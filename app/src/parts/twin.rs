@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::parts::run_in_shell::RunInShell;
 use crate::parts::views::Views;
 
-/// Lines of the shell, each to be copied, or opened in the shell.
+/// Lines of the shell, each to be copied, or run in the shell.
 #[component]
 pub fn Twin(
     /// The lines, in order; nothing is shown without one.
@@ -12,19 +13,9 @@ pub fn Twin(
 ) -> impl IntoView {
     (!lines.is_empty())
         .then(|| {
-            let lines = lines.into_iter().map(|line| {
-                let href = format!(
-                    "/shell?line={}",
-                    leptos_router::location::Url::escape(&line)
-                );
-                view! {
-                    <li>
-                        <code class="credlab-command">{line}</code>
-                        " "
-                        <a class="cds--link" href=href>"Open in the shell"</a>
-                    </li>
-                }
-            });
+            let lines = lines
+                .into_iter()
+                .map(|line| view! { <li><RunInShell line=line /></li> });
             view! {
                 <p class="credlab-help">"The same in the shell:"</p>
                 <ul class="credlab-twin">{lines.views()}</ul>

@@ -86,6 +86,16 @@ impl Notice {
         Notice::new(NoticeKind::Success, title)
     }
 
+    /// It was done, as anybody can see: nothing is said.
+    pub fn silent() -> Notice {
+        Notice::success("")
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_silent(&self) -> bool {
+        self.title.is_empty()
+    }
+
     /// It was not done.
     pub fn error(title: impl Into<String>) -> Notice {
         Notice::new(NoticeKind::Error, title)

@@ -22,8 +22,10 @@ pub struct TerminalView {
 pub struct CompletionView {
     /// The line, completed as far as there is one way only.
     pub line: String,
-    /// The ways, where there are several: an entry of the log that lists them.
-    pub ways: Option<EntryView>,
+    /// What stands before the word that is completed.
+    pub before: String,
+    /// What may stand in its place.
+    pub candidates: Vec<String>,
 }
 
 /// A line and what it printed.

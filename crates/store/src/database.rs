@@ -278,7 +278,7 @@ async fn try_connect(
 
 /// The files of `migrations/`, in order. They are named here, because sqlx's macro that reads the folder would have all of
 /// sqlx compiled a second time.
-const MIGRATIONS: [(&str, &str); 2] = [
+const MIGRATIONS: [(&str, &str); 3] = [
     (
         "0001_accounts.sql",
         include_str!("../migrations/0001_accounts.sql"),
@@ -286,6 +286,10 @@ const MIGRATIONS: [(&str, &str); 2] = [
     (
         "0002_history.sql",
         include_str!("../migrations/0002_history.sql"),
+    ),
+    (
+        "0003_viewing.sql",
+        include_str!("../migrations/0003_viewing.sql"),
     ),
 ];
 

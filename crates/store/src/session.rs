@@ -29,6 +29,8 @@ pub struct Session {
     pub account: AccountId,
     /// As whom it acts.
     pub persona: Identity,
+    /// As whom pages are only looked at, if not as the persona.
+    pub viewing: Option<Identity>,
     /// The session of the shell in the page, in the shell's own words.
     pub shell: Option<String>,
     /// When it began.
@@ -76,10 +78,10 @@ impl Store {
         let Some(hash) = parse_token(token) else {
             return Ok(None);
         };
-        let row: Option<(String, String, Option<String>, i64, i64)> = {
+        let row: Option<(String, String, Option<String>, Option<String>, i64, i64)> = {
             let mut reader = self.database().read().await?;
             sqlx::query_as(
-                "SELECT accounts.id, persona, shell, started_at, used_at FROM sessions \
+                "SELECT accounts.id, persona, viewing, shell, started_at, used_at FROM sessions \
                  JOIN accounts ON accounts.number = sessions.account WHERE token_hash = ?",
             )
             .bind(&hash)
@@ -87,8 +89,8 @@ impl Store {
             .await?
         };
         let now = milliseconds(Timestamp::now());
-        let Some((account, persona, shell, started_at, used_at)) =
-            row.filter(|row| row.4 > now - LIFETIME)
+        let Some((account, persona, viewing, shell, started_at, used_at)) =
+            row.filter(|row| row.5 > now - LIFETIME)
         else {
             return Ok(None);
         };
@@ -97,21 +99,35 @@ impl Store {
         }
         Ok(Some(Session {
             account: parse_id(&account)?,
-            persona: serde_json::from_str(&persona).map_err(|problem| {
-                StoreError::damaged(format!("a session's persona: {problem}"))
-            })?,
+            persona: read_persona(&persona)?,
+            viewing: viewing.as_deref().map(read_persona).transpose()?,
             shell,
             started_at: timestamp(started_at)?,
         }))
     }
 
-    /// Makes a session act as another persona. Other sessions of the account stay as they are.
+    /// Makes a session act as another persona, and look at pages as that persona, too. Other sessions of the account stay
+    /// as they are.
     ///
     /// Errors: [`StoreError::NoSession`], [`StoreError::NotAPersona`].
     pub async fn set_persona(&self, token: &str, persona: &Identity) -> Result<(), StoreError> {
         let persona = stored_persona(persona)?;
-        let update = "UPDATE sessions SET persona = ? WHERE token_hash = ? AND used_at > ?";
-        self.change(token, update, persona).await
+        let update =
+            "UPDATE sessions SET persona = ?, viewing = NULL WHERE token_hash = ? AND used_at > ?";
+        self.change(token, update, Some(persona)).await
+    }
+
+    /// Makes a session look at pages as somebody else than its persona; as its persona again for none.
+    ///
+    /// Errors: [`StoreError::NoSession`], [`StoreError::NotAPersona`].
+    pub async fn set_viewing(
+        &self,
+        token: &str,
+        viewing: Option<&Identity>,
+    ) -> Result<(), StoreError> {
+        let viewing = viewing.map(stored_persona).transpose()?;
+        let update = "UPDATE sessions SET viewing = ? WHERE token_hash = ? AND used_at > ?";
+        self.change(token, update, viewing).await
     }
 
     /// Keeps the session of the shell in the page, a text of [`SHELL_LIMIT`] bytes at most.
@@ -122,7 +138,7 @@ impl Store {
             return Err(StoreError::ShellTooLong);
         }
         let update = "UPDATE sessions SET shell = ? WHERE token_hash = ? AND used_at > ?";
-        self.change(token, update, shell.to_string()).await
+        self.change(token, update, Some(shell.to_string())).await
     }
 
     /// Makes a session one of another account of the same family: of a fork, or of what it was forked from.
@@ -134,9 +150,9 @@ impl Store {
         if !family.iter().any(|member| member.id == *to) {
             return Err(StoreError::NoAccount(to.clone()));
         }
-        let update = "UPDATE sessions SET account = (SELECT number FROM accounts WHERE id = ?) \
+        let update = "UPDATE sessions SET account = (SELECT number FROM accounts WHERE id = ?), viewing = NULL \
                       WHERE token_hash = ? AND used_at > ?";
-        self.change(token, update, to.to_string()).await
+        self.change(token, update, Some(to.to_string())).await
     }
 
     /// Ends a session. It is no error if it has ended already.
@@ -152,7 +168,7 @@ impl Store {
         &self,
         token: &str,
         update: &'static str,
-        value: String,
+        value: Option<String>,
     ) -> Result<(), StoreError> {
         let hash = parse_token(token).ok_or(StoreError::NoSession)?;
         let oldest = milliseconds(Timestamp::now()) - LIFETIME;
@@ -201,6 +217,11 @@ fn hash(token: &[u8]) -> Vec<u8> {
 fn parse_token(token: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
     (bytes.len() == 32).then(|| hash(&bytes))
+}
+
+fn read_persona(text: &str) -> Result<Identity, StoreError> {
+    serde_json::from_str(text)
+        .map_err(|problem| StoreError::damaged(format!("a session's persona: {problem}")))
 }
 
 fn stored_persona(persona: &Identity) -> Result<String, StoreError> {

@@ -79,6 +79,7 @@ async fn tokens_differ_and_others_are_unknown() {
         assert_eq!(store.session(wrong).await.unwrap(), None);
         for outcome in [
             store.set_persona(wrong, &identity).await,
+            store.set_viewing(wrong, Some(&identity)).await,
             store.set_shell(wrong, "{}").await,
         ] {
             assert!(matches!(outcome, Err(StoreError::NoSession)));
@@ -112,6 +113,36 @@ async fn what_one_session_changes_the_others_do_not_see() {
     assert!(store.session(&theirs).await.unwrap().is_some());
     store.delete(&account.id).await.unwrap();
     assert_eq!(store.session(&theirs).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_session_looks_as_somebody_else_until_it_returns_or_acts_as_another() {
+    let place = Place::new().await;
+    let account = place.store.create(Template::Demo).await.unwrap();
+    let (admin, viewer) = (persona(&account, "admin"), persona(&account, "viewer"));
+    let token = place
+        .store
+        .start_session(&account.id, &admin)
+        .await
+        .unwrap();
+    let look = |as_whom| place.store.set_viewing(&token, as_whom);
+    look(Some(&viewer)).await.unwrap();
+    let elsewhere = place.another(&Settings::default()).await;
+    let session = elsewhere.session(&token).await.unwrap().unwrap();
+    assert_eq!(
+        (session.persona, session.viewing),
+        (admin, Some(viewer.clone()))
+    );
+    look(None).await.unwrap();
+    let session = place.store.session(&token).await.unwrap().unwrap();
+    assert_eq!(session.viewing, None);
+
+    look(Some(&viewer)).await.unwrap();
+    place.store.set_persona(&token, &viewer).await.unwrap();
+    let session = place.store.session(&token).await.unwrap().unwrap();
+    assert_eq!((session.persona, session.viewing), (viewer, None));
+    let set = look(Some(&Identity::Credlab)).await;
+    assert!(matches!(set, Err(StoreError::NotAPersona)));
 }
 
 #[tokio::test]

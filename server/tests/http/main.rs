@@ -11,5 +11,7 @@ mod house;
 mod isolation;
 mod live;
 mod routes;
+mod looking;
+mod search;
 mod sessions;
 mod subjects;

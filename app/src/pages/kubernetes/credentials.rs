@@ -9,7 +9,7 @@ mod asked;
 mod change;
 pub mod dialog;
 #[cfg(feature = "ssr")]
-mod slot;
+pub mod slot;
 
 use crate::parts::address_form::AddressForm;
 use leptos::prelude::*;

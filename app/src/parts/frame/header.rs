@@ -1,31 +1,26 @@
-//! The header: menu, name, account, shell and persona.
+//! The header: menu, name, search, account, clock, shell and persona.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::carbon::icon::{Glyph, Icon};
-use crate::parts::frame::ShellPanel;
+use crate::parts::frame::clock::ClockMenu;
 use crate::parts::frame::persona::PersonaMenu;
 use crate::parts::frame::side_nav::SideNav;
+use crate::parts::palette::SearchLink;
+use crate::parts::shell::use_shell;
 use crate::view::FrameView;
 
 /// The header, with the side navigation that it opens on narrow screens.
 #[component]
 pub fn Header(frame: FrameView) -> impl IntoView {
-    let panel: ShellPanel = expect_context();
-    let toggle = NodeRef::<html::Input>::new();
+    let shell = use_shell();
     let path = use_location().pathname;
-    // A page that was gone to from the open menu is not to stand behind it.
-    Effect::new(move |_| {
-        path.track();
-        if let Some(toggle) = toggle.get() {
-            toggle.set_checked(false);
-        }
-    });
     let on_shell = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        panel.0.update(|open| *open = !*open);
+        if path.with_untracked(|path| path != "/shell") {
+            event.prevent_default();
+            shell.toggle();
+        }
     };
     let account = format!("{} ({})", frame.account, frame.account_kind);
     view! {
@@ -34,7 +29,6 @@ pub fn Header(frame: FrameView) -> impl IntoView {
                 "Skip to main content"
             </a>
             <input
-                node_ref=toggle
                 id="menu"
                 type="checkbox"
                 class="credlab-nav-toggle"
@@ -48,13 +42,16 @@ pub fn Header(frame: FrameView) -> impl IntoView {
             </a>
             <SideNav />
             <div class="cds--header__global credlab-global">
+                <SearchLink />
                 <span class="credlab-account" title=frame.account_id>
                     {account}
                 </span>
+                <ClockMenu clock=frame.clock />
                 <a
                     class="cds--header__action credlab-action"
                     href="/shell"
                     aria-label="Shell"
+                    aria-expanded=move || if shell.panel.get().open { "true" } else { "false" }
                     title="Shell"
                     on:click=on_shell
                 >
@@ -65,6 +62,7 @@ pub fn Header(frame: FrameView) -> impl IntoView {
                     name=frame.persona_name
                     id=frame.persona_id
                     personas=frame.personas
+                    theme=frame.theme
                 />
             </div>
         </header>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::carbon::button::Reason;
 use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::frame::theme::Themes;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
 use crate::view::{Notice, PersonaView, Problem};
@@ -22,6 +23,22 @@ pub async fn accept_invitation(id: String) -> Result<Notice, Problem> {
     server::accept(visit, &id).await
 }
 
+/// Shows the console as another persona would see it, without acting as that one. `id` is an IAM ID: `IBMid-…` or
+/// `ServiceId-…`. Nothing can be changed until [`return_from_view`].
+#[server(prefix = "/api", endpoint = "persona/view")]
+pub async fn view_as(id: String) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    server::view(visit, &id).await
+}
+
+/// Shows the console to who acts again.
+#[server(prefix = "/api", endpoint = "persona/return")]
+pub async fn return_from_view() -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    visit.store.set_viewing(&visit.token, None).await?;
+    Ok(Notice::silent())
+}
+
 /// The menu in the header.
 #[component]
 pub fn PersonaMenu(
@@ -33,8 +50,11 @@ pub fn PersonaMenu(
     id: String,
     /// Everybody whom the visitor may act as.
     personas: Vec<PersonaView>,
+    /// The theme's name.
+    theme: String,
 ) -> impl IntoView {
     let entries = personas.into_iter().map(|other| {
+        let view_as = format!("View as {}", other.name);
         let label = view! {
             <span class="credlab-persona__name">{other.name}</span>
             <span class="credlab-persona__role">{other.role}</span>
@@ -44,48 +64,86 @@ pub fn PersonaMenu(
                 <li class="credlab-persona">
                     <span class="credlab-persona__entry">{label}</span>
                     <Reason reason=Some(reason.into()) />
-                    <PostForm action="/api/persona/accept">
-                        <input type="hidden" name="id" value=other.id />
-                        <button type="submit" class="cds--btn cds--btn--sm cds--btn--ghost">
-                            "Accept the invitation"
-                        </button>
-                    </PostForm>
+                    <button
+                        type="submit"
+                        name="id"
+                        value=other.id
+                        formaction="/api/persona/accept"
+                        class="cds--btn cds--btn--sm cds--btn--ghost"
+                    >
+                        "Accept the invitation"
+                    </button>
                 </li>
             }
             .into_any(),
             None => view! {
                 <li class="credlab-persona">
-                    <PostForm action="/api/persona">
-                        <input type="hidden" name="id" value=other.id />
-                        <button
-                            type="submit"
-                            class="credlab-persona__entry"
-                            aria-current=other.current.then_some("true")
-                        >
-                            {label}
-                        </button>
-                    </PostForm>
+                    <button
+                        type="submit"
+                        name="id"
+                        value=other.id.clone()
+                        class="credlab-persona__entry"
+                        aria-current=other.current.then_some("true")
+                    >
+                        {label}
+                    </button>
+                    <button
+                        type="submit"
+                        name="id"
+                        value=other.id
+                        formaction="/api/persona/view"
+                        class="credlab-action"
+                        aria-label=view_as.clone()
+                        title=view_as
+                    >
+                        <Glyph icon=Icon::View />
+                    </button>
                 </li>
             }
             .into_any(),
         }
     });
     view! {
-        <details name="menu" class="credlab-menu credlab-persona-menu">
+        <details name="menu" class="credlab-menu credlab-header-menu">
             <summary class="credlab-action credlab-persona-button" aria-label=format!("Persona: {persona}")>
                 <Glyph icon=Icon::UserAvatar size=20 />
                 <span class="credlab-persona-button__name">{persona.clone()}</span>
             </summary>
-            <div class="credlab-persona-list">
+            <div class="credlab-header-list credlab-paper">
                 <p class="credlab-persona-self">
                     <strong>{name}</strong>
                     <span>{persona}</span>
                     <code>{id}</code>
                 </p>
-                <p class="credlab-nav-heading">"Act as"</p>
-                <ul>{entries.views()}</ul>
+                <p class="credlab-nav-heading">"Theme"</p>
+                <Themes theme=theme />
+                <p class="credlab-nav-heading">"Act as, or view as"</p>
+                <PostForm action="/api/persona">
+                    <ul>{entries.views()}</ul>
+                </PostForm>
             </div>
         </details>
+    }
+}
+
+/// Says, as long as pages are only looked at as somebody else, as whom, and leads back.
+#[component]
+pub fn Viewing(
+    /// As whom.
+    viewing: String,
+    /// Who acts.
+    persona: String,
+) -> impl IntoView {
+    view! {
+        <aside class="credlab-viewing credlab-paper" aria-label="View as">
+            <Glyph icon=Icon::View size=20 />
+            <p>"You see the console as " <strong>{viewing}</strong> " would. Nothing can be changed."</p>
+            <PostForm action="/api/persona/return">
+                <button type="submit" class="cds--btn cds--btn--sm cds--btn--tertiary">
+                    {format!("Return to {persona}")}
+                </button>
+            </PostForm>
+        </aside>
     }
 }
 
@@ -103,14 +161,16 @@ mod server {
     use credlab_model::template::personas;
 
     use crate::backend::{Visit, shell, told};
-    use crate::view::{FrameView, Notice, PersonaView, Problem};
+    use crate::parts::frame::theme::theme;
+    use crate::view::{ClockFace, FrameView, Notice, PersonaView, Problem};
 
     /// The most personas in the menu: large accounts have too many users for one.
     const MENU: usize = 30;
 
     pub fn frame_of(visit: &Visit) -> FrameView {
         let account = &visit.account;
-        let (persona_name, persona_id) = match &visit.persona {
+        let actor = visit.viewer.as_ref().unwrap_or(&visit.persona);
+        let (persona_name, persona_id) = match actor {
             Identity::User(id) => account
                 .users
                 .get(id)
@@ -124,7 +184,7 @@ mod server {
             Identity::TrustedProfile(id) => account
                 .trusted_profiles
                 .get(id)
-                .map(|profile| (profile.name.clone(), account.iam_id(&visit.persona)))
+                .map(|profile| (profile.name.clone(), account.iam_id(actor)))
                 .unwrap_or_default(),
             Identity::Credlab => Default::default(),
         };
@@ -132,16 +192,25 @@ mod server {
             account: account.name.clone(),
             account_id: account.id.to_string(),
             account_kind: account.kind_at(visit.now).label().into(),
-            persona: account.member_name(&visit.persona).unwrap_or_default(),
+            persona: account.member_name(actor).unwrap_or_default(),
             persona_name,
             persona_id,
-            personas: menu(visit),
+            personas: menu(visit, actor),
+            viewing: visit
+                .viewer
+                .as_ref()
+                .and_then(|_| account.member_name(&visit.persona).ok()),
+            clock: ClockFace {
+                at: visit.now.as_millisecond(),
+                speed: account.clock.speed(),
+            },
+            theme: theme().into(),
             version: account.version,
             flash: visit.flash.clone(),
         }
     }
 
-    fn menu(visit: &Visit) -> Vec<PersonaView> {
+    fn menu(visit: &Visit, actor: &Identity) -> Vec<PersonaView> {
         let account = &visit.account;
         let users = personas(account).into_iter().map(|user| {
             let identity = user.identity();
@@ -149,7 +218,7 @@ mod server {
                 id: user.id.to_string(),
                 name: user.email.to_string(),
                 role: role(account, &identity),
-                current: identity == visit.persona,
+                current: identity == *actor,
                 disabled: session::may_enter(account, &identity)
                     .err()
                     .map(|refusal| refusal.message()),
@@ -162,7 +231,7 @@ mod server {
             id: service.id.to_string(),
             name: service.name.clone(),
             role: "Service ID".into(),
-            current: service.identity() == visit.persona,
+            current: service.identity() == *actor,
             disabled: None,
         });
         users.take(MENU).chain(services.take(MENU)).collect()
@@ -224,6 +293,21 @@ mod server {
         shell::act_as(&visit, &identity).await?;
         let name = visit.account.member_name(&identity).unwrap_or_default();
         Ok(Notice::success(format!("You act as {name} now")))
+    }
+
+    pub async fn view(visit: Visit, id: &str) -> Result<Notice, Problem> {
+        let found = identity_of(&visit.account, id).and_then(|identity| {
+            session::may_enter(&visit.account, &identity)?;
+            Ok(identity)
+        });
+        let identity = match found {
+            Ok(identity) => identity,
+            Err(refusal) => return Ok(Notice::from(refusal)),
+        };
+        let actor = visit.viewer.as_ref().unwrap_or(&visit.persona);
+        let viewing = Some(&identity).filter(|identity| *identity != actor);
+        visit.store.set_viewing(&visit.token, viewing).await?;
+        Ok(Notice::silent())
     }
 
     pub async fn accept(visit: Visit, id: &str) -> Result<Notice, Problem> {

@@ -7,7 +7,7 @@ use crate::parts::views::Views;
 
 /// The groups of the navigation: heading, then label and address of each entry. `Manage access and users` is the order
 /// of the real console (`console.md`, section 0), with the pages that there are.
-const GROUPS: [(&str, &[(&str, &str)]); 4] = [
+static GROUPS: [(&str, &[(&str, &str)]); 5] = [
     (
         "Access (IAM)",
         &[
@@ -46,11 +46,22 @@ const GROUPS: [(&str, &[(&str, &str)]); 4] = [
     ),
 ];
 
+/// Every page that the navigation leads to: its group, label and address.
+#[cfg(feature = "ssr")]
+pub fn pages() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let of_group = |(heading, entries): &'static (_, &'static [(_, _)])| {
+        entries
+            .iter()
+            .map(|(label, href)| (*heading, *label, *href))
+    };
+    GROUPS.iter().flat_map(of_group)
+}
+
 /// The side navigation.
 #[component]
 pub fn SideNav() -> impl IntoView {
     let path = use_location().pathname;
-    let groups = GROUPS.map(|(heading, entries)| {
+    let groups = GROUPS.iter().map(|(heading, entries)| {
         let entries = entries.iter().map(|(label, href)| {
             let here =
                 move || path.with(|path| path == href || path.starts_with(&format!("{href}/")));
@@ -68,14 +79,14 @@ pub fn SideNav() -> impl IntoView {
         });
         view! {
             <li class="credlab-nav-group">
-                <span class="credlab-nav-heading">{heading}</span>
+                <span class="credlab-nav-heading">{*heading}</span>
                 <ul>{entries.views()}</ul>
             </li>
         }
     });
     view! {
         <nav class="cds--side-nav credlab-side-nav" aria-label="Side navigation">
-            <ul class="cds--side-nav__items">{groups.into_iter().views()}</ul>
+            <ul class="cds--side-nav__items">{groups.views()}</ul>
         </nav>
     }
 }

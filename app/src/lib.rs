@@ -21,6 +21,9 @@ pub mod view;
 
 #[cfg(feature = "ssr")]
 pub use document::{Parts, shell};
+#[cfg(feature = "ssr")]
+pub use pages::iam::users::users_csv;
+pub use parts::query::TableQuery;
 
 use std::sync::Arc;
 

@@ -1,12 +1,14 @@
 //! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
 
 pub mod address_form;
+pub mod bulk;
 pub mod facts;
 pub mod frame;
 pub mod live;
 pub mod load;
 pub mod menus;
 pub mod notices;
+pub mod picks;
 pub mod plain_header;
 pub mod post_form;
 pub mod query;

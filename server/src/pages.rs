@@ -17,7 +17,7 @@ use leptos_router::SsrMode;
 
 use crate::guard::content_security_policy;
 use crate::state::AppState;
-use crate::{forms, live, visitor};
+use crate::{download, forms, live, visitor};
 
 /// All pages, all server functions, and the page for what is neither.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -29,6 +29,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         })
         .route("/start", post(visitor::start))
         .route("/live", get(live::follow))
+        .route("/iam/users.csv", get(download::users))
         .fallback(unknown)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(from_fn_with_state(state.clone(), forms::answer))

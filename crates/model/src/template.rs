@@ -725,8 +725,19 @@ impl Permissions {
 
 /// The personas of an account in the order in which a page offers them: the owner first.
 pub fn personas(account: &Account) -> Vec<&iam::user::User> {
-    let mut users: Vec<_> = account.users.values().collect();
+    in_order(account, account.users.values())
+}
+
+/// Users in the order in which lists show them: the owner first, then as they came.
+pub fn in_order<'a>(
+    account: &Account,
+    users: impl Iterator<Item = &'a iam::user::User>,
+) -> Vec<&'a iam::user::User> {
     let place = |user: &iam::user::User| (user.id != account.owner, user.added_at);
-    users.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.email.cmp(&b.email)));
+    let mut users: Vec<_> = users.collect();
+    users.sort_by(|a, b| {
+        let (one, other) = (place(a), place(b));
+        one.cmp(&other).then_with(|| a.email.cmp(&b.email))
+    });
     users
 }

@@ -7,6 +7,7 @@ mod vpn_only;
 
 pub use state::State;
 pub use visibility::visible;
+pub use vpn_only::may_add as may_add_vpn_only;
 
 use serde::{Deserialize, Serialize};
 

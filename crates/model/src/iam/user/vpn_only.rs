@@ -1,5 +1,6 @@
 //! VPN-only users: on classic infrastructure through the VPN, without the console (`console.md`, sections 1 and 2; R88).
 
+use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Actor;
 use crate::classic::permission::{Permission, PermissionSet, SetName};
@@ -17,6 +18,11 @@ const OPEN: [Permission; 1] = [Permission::SSL_VPN_ENABLED];
 
 /// Whoever may invite adds one, and gives the VPN, which they must hold themselves (R78, R116; that it takes no more is
 /// inferred).
+pub fn may_add(account: &Account, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+    may_invite(account, actor, now)?;
+    may_grant(account, actor, PermissionSet::of(OPEN))
+}
+
 pub(super) fn decide(
     account: &Account,
     actor: &Actor,
@@ -24,9 +30,8 @@ pub(super) fn decide(
     profile: &Profile,
     ctx: &Context,
 ) -> Result<Vec<event::Event>, Refusal> {
-    may_invite(account, actor, ctx.now)?;
+    may_add(account, actor, ctx.now)?;
     let linked = linked(account)?;
-    may_grant(account, actor, PermissionSet::of(OPEN))?;
     check_room(account, 1, ctx.now)?;
     let email = Email::parse(email)?;
     if account.user_by_email(email.as_str()).is_some() {

@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=at(path!("")) view=Frame>
                     <Route path=at(path!("/iam/users")) view=Users::List />
                     <Route path=at(path!("/iam/users/invite_users")) view=User::Invite />
+                    <Route path=at(path!("/iam/users/add_vpn_only_user")) view=User::VpnOnly />
                     <Route path=at(path!("/iam/users/:id")) view=User::Details />
                     <Route path=at(path!("/iam/users/:id/access-groups")) view=User::AccessGroups />
                     <Route path=at(path!("/iam/users/:id/access-policies")) view=User::Policies />
@@ -60,6 +61,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/iam/users/:id/api-keys")) view=User::ApiKeys />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure")) view=User::ClassicPermissions />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure/devices")) view=User::ClassicDevices />
+                    <Route path=at(path!("/iam/users/:id/classic-infrastructure/vpn-subnets")) view=User::ClassicVpn />
                     <Route path=at(path!("/iam/apikeys")) view=User::MyApiKeys />
                     <Route path=at(path!("/kubernetes/clusters")) view=Kubernetes::Clusters />
                     <Route path=at(path!("/kubernetes/catalog/create")) view=Kubernetes::Create />

@@ -6,3 +6,4 @@ pub mod api_keys;
 pub mod invite;
 pub mod user;
 pub mod users;
+pub mod vpn_only;

@@ -7,6 +7,9 @@ import { type Visitor, expect, test } from "./support";
 const pages: Record<string, (visitor: Visitor) => Promise<string>> = {
   "Users": async () => "/iam/users",
   "Invite users": async () => "/iam/users/invite_users",
+  "Users, some selected": async (visitor) => `/iam/users?picked=${(await user(visitor, "")).split("/").pop()}`,
+  "Removal of several users": async (visitor) => `/iam/users?dialog=remove&picked=${(await user(visitor, "")).split("/").pop()}`,
+  "Add VPN-only user": async () => "/iam/users/add_vpn_only_user",
   "User details": (visitor) => user(visitor, ""),
   "User removal": (visitor) => user(visitor, "?dialog=remove"),
   "Access groups of a user": (visitor) => user(visitor, "/access-groups"),
@@ -16,6 +19,7 @@ const pages: Record<string, (visitor: Visitor) => Promise<string>> = {
   "API keys of a user": (visitor) => user(visitor, "/api-keys"),
   "Classic permissions": (visitor) => user(visitor, "/classic-infrastructure"),
   "Classic devices": (visitor) => user(visitor, "/classic-infrastructure/devices"),
+  "Classic VPN subnets": (visitor) => user(visitor, "/classic-infrastructure/vpn-subnets"),
   "API keys": async () => "/iam/apikeys",
   "API key creation": async () => "/iam/apikeys?dialog=create",
   "Clusters": async () => "/kubernetes/clusters",

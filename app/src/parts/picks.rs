@@ -54,6 +54,7 @@ impl Picks {
     }
 
     /// The keys.
+    #[cfg(feature = "ssr")]
     pub fn keys(&self) -> &[String] {
         &self.0
     }

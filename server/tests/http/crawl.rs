@@ -68,10 +68,17 @@ fn elements<'a>(page: &'a str, kind: &str) -> impl Iterator<Item = &'a str> {
         .into_iter()
 }
 
-fn links(page: &str) -> Vec<String> {
+/// The addresses that links lead to, and that buttons above a table do: those open a dialog of the page at `path`.
+fn links(path: &str, page: &str) -> Vec<String> {
+    let (path, _) = path.split_once('?').unwrap_or((path, ""));
+    let dialogs = elements(page, "button").filter(|tag| attribute(tag, "name") == Some("dialog"));
+    let dialogs = dialogs.filter_map(|tag| attribute(tag, "value"));
+    let dialogs: Vec<String> = dialogs
+        .map(|value| format!("{path}?dialog={value}"))
+        .collect();
     let links = elements(page, "a").filter_map(|tag| attribute(tag, "href"));
     let own = links.filter(|href| href.starts_with('/') && !href.starts_with("//"));
-    own.map(plain).collect()
+    own.map(plain).chain(dialogs).collect()
 }
 
 /// The forms that change something.
@@ -105,6 +112,19 @@ fn forms(page: &str) -> Vec<Form> {
                 field.1 = plain(value.unwrap_or_default());
             }
         }
+        // A button may send the form elsewhere, with a field of its own.
+        for button in elements(own, "button") {
+            if let Some(action) = attribute(button, "formaction") {
+                let name = attribute(button, "name").map(plain);
+                let value = attribute(button, "value").map(plain).unwrap_or_default();
+                let mut fields = fields.clone();
+                fields.extend(name.map(|name| (name, value)));
+                forms.push(Form {
+                    action: action.to_owned(),
+                    fields,
+                });
+            }
+        }
         forms.push(Form {
             action: action.to_owned(),
             fields,
@@ -127,7 +147,7 @@ async fn explore(visitor: &Visitor<'_>) -> Vec<Form> {
         for form in forms(&page.body) {
             found.entry(form.kind()).or_insert(form);
         }
-        for link in links(&page.body) {
+        for link in links(&path, &page.body) {
             let seen = VIEWS.iter().any(|view| link.contains(view));
             if !seen && known.insert(link.clone()) {
                 ahead.push_back(link);

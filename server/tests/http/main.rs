@@ -8,5 +8,6 @@ mod forms;
 mod guard;
 mod house;
 mod isolation;
+mod lists;
 mod live;
 mod sessions;

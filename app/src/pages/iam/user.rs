@@ -8,6 +8,7 @@ pub mod classic_permissions;
 pub mod classic_vpn;
 pub mod details;
 pub mod head;
+pub mod login;
 pub mod permission_boxes;
 pub mod policies;
 pub mod removal;

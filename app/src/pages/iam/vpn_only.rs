@@ -21,6 +21,10 @@ pub struct VpnOnlyView {
 /// Personal details, as the form has them. What is empty is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(dead_code, reason = "the form is sent as it is")
+)]
 pub struct Person {
     /// First name.
     pub first_name: String,

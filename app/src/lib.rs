@@ -25,6 +25,10 @@ pub use document::{Parts, shell};
 pub use pages::activity::filter::ActivityFilter;
 #[cfg(feature = "ssr")]
 pub use pages::activity::{activity_csv, activity_json};
+#[cfg(feature = "ssr")]
+pub use pages::iam::users::users_csv;
+#[cfg(feature = "ssr")]
+pub use parts::query::TableQuery;
 
 use std::sync::Arc;
 
@@ -54,6 +58,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=at(path!("")) view=Frame>
                     <Route path=at(path!("/iam/users")) view=Users::List />
                     <Route path=at(path!("/iam/users/invite_users")) view=User::Invite />
+                    <Route path=at(path!("/iam/users/add_vpn_only_user")) view=User::VpnOnly />
                     <Route path=at(path!("/iam/users/:id")) view=User::Details />
                     <Route path=at(path!("/iam/users/:id/access-groups")) view=User::AccessGroups />
                     <Route path=at(path!("/iam/users/:id/access-policies")) view=User::Policies />
@@ -61,6 +66,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/iam/users/:id/api-keys")) view=User::ApiKeys />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure")) view=User::ClassicPermissions />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure/devices")) view=User::ClassicDevices />
+                    <Route path=at(path!("/iam/users/:id/classic-infrastructure/vpn-subnets")) view=User::ClassicVpn />
                     <Route path=at(path!("/iam/apikeys")) view=User::MyApiKeys />
                     <Route path=at(path!("/iam/serviceids")) view=Identities::ServiceIds />
                     <Route path=at(path!("/iam/serviceids/:id")) view=Identities::ServiceId />

@@ -66,6 +66,7 @@ part! {
     /// One user's tabs, and what users and their tabs lead to.
     User by user, __preload_user {
         Invite: iam::invite::InvitePage,
+        VpnOnly: iam::vpn_only::VpnOnlyPage,
         Details: iam::user::details::DetailsPage,
         AccessGroups: iam::user::access_groups::AccessGroupsPage,
         Policies: iam::user::policies::PoliciesPage,
@@ -74,6 +75,7 @@ part! {
         MyApiKeys: iam::api_keys::ApiKeysPage,
         ClassicPermissions: iam::user::classic_permissions::ClassicPermissionsPage,
         ClassicDevices: iam::user::classic_devices::ClassicDevicesPage,
+        ClassicVpn: iam::user::classic_vpn::ClassicVpnPage,
     }
 }
 

@@ -18,7 +18,10 @@ pub use found::{Found, FoundGroup, FoundView};
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
-pub use table::{ActionView, Cell, Check, Column, Press, RowView, TableView, TagKind, TagView};
+pub use table::{
+    ActionView, Cell, Check, Column, FilterView, PickingView, Press, RowView, TableView, TagKind,
+    TagView,
+};
 pub use terminal::{CompletionView, EntryView, SpanView, TerminalView};
 
 use serde::{Deserialize, Serialize};

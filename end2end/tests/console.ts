@@ -58,7 +58,7 @@ export async function untick(page: Page, label: string) {
 }
 
 /** Opens a tab of a user's classic infrastructure. */
-export async function openClassic(visitor: Visitor, email: string, tab: "Permissions" | "Devices") {
+export async function openClassic(visitor: Visitor, email: string, tab: "Permissions" | "Devices" | "VPN subnets") {
   await openUser(visitor, email);
   await visitor.tab("Classic infrastructure");
   if (tab !== "Permissions") await visitor.tab(tab);

@@ -12,6 +12,7 @@ mod account;
 mod assets;
 mod cli;
 mod database;
+mod download;
 mod editor;
 mod error_page;
 mod forms;

@@ -17,7 +17,7 @@ use leptos_router::SsrMode;
 
 use crate::guard::content_security_policy;
 use crate::state::AppState;
-use crate::{forms, live, trail, visitor};
+use crate::{download, forms, live, trail, visitor};
 
 /// All pages, all server functions, and the page for what is neither.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -31,6 +31,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .route("/live", get(live::follow))
         .route("/observe/activity.csv", get(trail::csv))
         .route("/observe/activity.json", get(trail::json))
+        .route("/iam/users.csv", get(download::users))
         .fallback(unknown)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(from_fn_with_state(state.clone(), forms::answer))

@@ -1,5 +1,12 @@
 //! From a list to a page of a table: search, sort, cut.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+
+use crate::parts::picks::settled;
 use crate::parts::query::TableQuery;
 use crate::view::{ActionView, Cell, Column, RowView, TableView};
 
@@ -11,7 +18,8 @@ const MOST: usize = 100;
 
 /// A table of `items`. Every column can be sorted by; the search looks at all cells.
 ///
-/// `cells` is asked for every item, `actions` only for those that are shown: they cost decisions.
+/// `cells` is asked for every item, `actions` only for those that are shown: they cost decisions. A list that may be long
+/// is better [`chosen`] by its texts first, and then made a [`page_of`].
 pub fn table<T>(
     query: &TableQuery,
     columns: &[&str],
@@ -20,91 +28,165 @@ pub fn table<T>(
     cells: impl Fn(&T) -> Vec<Cell>,
     actions: impl Fn(&T) -> Vec<ActionView>,
 ) -> TableView {
-    let wanted = query.q.trim().to_lowercase();
-    let mut rows: Vec<(T, Vec<Cell>)> = items
-        .into_iter()
-        .map(|item| {
-            let cells = cells(&item);
-            (item, cells)
-        })
-        .filter(|(_, cells)| {
-            wanted.is_empty()
-                || cells
-                    .iter()
-                    .any(|cell| cell.plain().to_lowercase().contains(&wanted))
-        })
-        .collect();
+    let rows = items.into_iter().map(|item| {
+        let cells = cells(&item);
+        (item, cells)
+    });
+    let rows = chosen(query, columns.len(), rows, |(_, cells), column| {
+        let cell = cells.get(column);
+        cell.map(Cell::plain).unwrap_or_default().into()
+    });
+    let actions = |(item, _): &(T, Vec<Cell>)| actions(item);
+    page_of(
+        query,
+        columns,
+        empty,
+        rows,
+        |(_, cells)| cells.clone(),
+        actions,
+    )
+}
 
-    let (down, number) = match query.sort.strip_prefix('-') {
-        Some(number) => (true, number),
-        None => (false, query.sort.as_str()),
+/// Those of `items` that are searched for, in the order that is asked for, on all pages. `text` tells what stands in the
+/// column of a number: what is searched and compared, in any case of letters.
+pub fn chosen<T>(
+    query: &TableQuery,
+    columns: usize,
+    items: impl IntoIterator<Item = T>,
+    text: impl Fn(&T, usize) -> Cow<'_, str>,
+) -> Vec<T> {
+    let wanted = query.q.trim().to_lowercase();
+    let found = |item: &T| {
+        wanted.is_empty() || (0..columns).any(|column| holds(&text(item, column), &wanted))
     };
-    let sort = number.parse::<usize>().ok().filter(|n| *n < columns.len());
-    if let Some(column) = sort {
-        let key = |row: &(T, Vec<Cell>)| {
-            let cell = row.1.get(column);
-            cell.map(|cell| cell.plain().to_lowercase())
-                .unwrap_or_default()
-        };
-        rows.sort_by_cached_key(key);
+    let mut items: Vec<T> = items.into_iter().filter(found).collect();
+    if let Some((column, down)) = sorted(query, columns) {
+        items.sort_by_cached_key(|item| text(item, column).to_lowercase());
         if down {
-            rows.reverse();
+            items.reverse();
         }
     }
+    items
+}
 
-    let size = query.size.parse().unwrap_or(SIZE).clamp(1, MOST);
-    let total = rows.len();
-    let pages = total.div_ceil(size).max(1);
-    let page = query.page.parse().unwrap_or(1).clamp(1, pages);
-    let rows = rows.into_iter().skip((page - 1) * size).take(size);
-    let rows = rows
-        .map(|(item, cells)| RowView {
-            name: cells
-                .first()
-                .map(|cell| match cell {
-                    Cell::Link { text, .. } => text.clone(),
-                    other => other.plain(),
-                })
-                .unwrap_or_default(),
-            actions: actions(&item),
+/// The page of `items` that is asked for. Their cells and actions are asked for only where they are shown.
+pub fn page_of<T>(
+    query: &TableQuery,
+    columns: &[&str],
+    empty: &str,
+    items: Vec<T>,
+    cells: impl Fn(&T) -> Vec<Cell>,
+    actions: impl Fn(&T) -> Vec<ActionView>,
+) -> TableView {
+    let total = items.len();
+    let Shown { page, size, places } = shown(query, total);
+    let rows = items.iter().skip(places.start).take(places.len());
+    let rows = rows.map(|item| {
+        let cells = cells(item);
+        let name = cells.first().map(|cell| match cell {
+            Cell::Link { text, .. } => text.clone(),
+            other => other.plain(),
+        });
+        RowView {
+            name: name.unwrap_or_default(),
+            actions: actions(item),
             cells,
-        })
-        .collect();
+        }
+    });
     TableView {
-        columns: columns
-            .iter()
-            .map(|label| Column {
-                label: label.to_string(),
-                sortable: true,
-            })
-            .collect(),
-        rows,
+        rows: rows.collect(),
         total,
         page,
         size,
         search: Some(query.q.clone()),
-        sort: sort.map(|column| (column, down)),
-        empty: empty.to_string(),
+        sort: sorted(query, columns.len()),
+        ..table_of(columns, true, empty)
     }
+}
+
+/// Which part of a list a page shows.
+pub struct Shown {
+    /// The number of the page, from 1.
+    page: usize,
+    /// The rows of a page.
+    size: usize,
+    /// The places of its rows in the list.
+    pub places: Range<usize>,
+}
+
+/// Which part of a list of `total` items is asked for.
+pub fn shown(query: &TableQuery, total: usize) -> Shown {
+    let size = query.size.parse().unwrap_or(SIZE).clamp(1, MOST);
+    let pages = total.div_ceil(size).max(1);
+    let page = query.page.parse().unwrap_or(1).clamp(1, pages);
+    let first = (page - 1) * size;
+    Shown {
+        page,
+        size,
+        places: first..(first + size).min(total),
+    }
+}
+
+/// The column that is sorted by, and whether downwards.
+fn sorted(query: &TableQuery, columns: usize) -> Option<(usize, bool)> {
+    let (down, number) = match query.sort.strip_prefix('-') {
+        Some(number) => (true, number),
+        None => (false, query.sort.as_str()),
+    };
+    let column = number.parse().ok().filter(|column| *column < columns)?;
+    Some((column, down))
+}
+
+/// Whether `text` holds what is searched for, which is in lower case.
+fn holds(text: &str, wanted: &str) -> bool {
+    if !text.is_ascii() {
+        return text.to_lowercase().contains(wanted);
+    }
+    let mut places = text.as_bytes().windows(wanted.len());
+    places.any(|place| place.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// Sends the browser to the same page with what was ticked as part of its address, if it has come from the table's form:
+/// without script, forms are sent as they are.
+pub fn settle() {
+    let Some(parts) = use_context::<Parts>() else {
+        return;
+    };
+    let fields = parts.uri.query().unwrap_or_default();
+    let path = parts.uri.path();
+    if path.starts_with("/api/") || !fields.split('&').any(|pair| pair.starts_with("shown=")) {
+        return;
+    }
+    leptos_axum::redirect(&format!("{path}?{}", settled(fields).query));
 }
 
 /// A short table without search, sort and pages.
 pub fn short_table(columns: &[&str], empty: &str, rows: Vec<RowView>) -> TableView {
     TableView {
-        columns: columns
-            .iter()
-            .map(|label| Column {
-                label: label.to_string(),
-                sortable: false,
-            })
-            .collect(),
-        total: 0,
-        page: 1,
         size: rows.len().max(1),
         rows,
+        ..table_of(columns, false, empty)
+    }
+}
+
+/// A table without rows.
+fn table_of(columns: &[&str], sortable: bool, empty: &str) -> TableView {
+    let columns = columns.iter().map(|label| Column {
+        label: label.to_string(),
+        sortable,
+    });
+    TableView {
+        columns: columns.collect(),
+        rows: Vec::new(),
+        total: 0,
+        page: 1,
+        size: 1,
         search: None,
         sort: None,
         empty: empty.to_string(),
+        filters: Vec::new(),
+        picking: None,
+        download: None,
     }
 }
 
@@ -135,7 +217,7 @@ mod tests {
             sort,
             page,
             size,
-            view: String::new(),
+            ..TableQuery::default()
         }
     }
 

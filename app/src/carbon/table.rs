@@ -1,4 +1,7 @@
-//! The data table: search, sort and pages stand in the address, so they work without script.
+//! The data table: search, sort, pages and what is picked stand in the address, so they work without script.
+
+mod batch;
+mod toolbar;
 
 use leptos::prelude::*;
 
@@ -6,11 +9,13 @@ use crate::carbon::button::{Fields, Reason};
 use crate::carbon::field::Checkbox;
 use crate::carbon::icon::{Glyph, Icon};
 use crate::carbon::tag::{Status, Tag};
-use crate::parts::address_form::AddressForm;
+use crate::parts::picks::use_picks;
 use crate::parts::post_form::PostForm;
-use crate::parts::query::{TableQuery, address_with};
+use crate::parts::query::use_address_with;
 use crate::parts::views::Views;
 use crate::view::{ActionView, Cell, Check, Column, Press, RowView, TableView};
+use batch::{BatchBar, Pick, all_box, row_box, ticking};
+use toolbar::Toolbar;
 
 /// A table with its toolbar and pages.
 #[component]
@@ -22,7 +27,9 @@ pub fn DataTable(
     table: TableView,
 ) -> impl IntoView {
     let searchable = table.search.is_some();
-    let search = table.search.clone().unwrap_or_default();
+    let keys = table.picking.as_ref().map(|picking| picking.keys.clone());
+    let picks = keys.is_some().then(use_picks);
+    let tick = ticking(keys.clone().unwrap_or_default());
     let head = table
         .columns
         .iter()
@@ -30,7 +37,7 @@ pub fn DataTable(
         .map(|(n, column)| heading(n, column, table.sort))
         .views();
     let has_menu = table.rows.iter().any(|row| !row.actions.is_empty());
-    let columns = table.columns.len() + usize::from(has_menu);
+    let columns = table.columns.len() + usize::from(has_menu) + usize::from(keys.is_some());
     let empty = table
         .rows
         .is_empty()
@@ -47,19 +54,36 @@ pub fn DataTable(
     let rows = table
         .rows
         .iter()
-        .map(|row| body_row(row.clone(), has_menu))
+        .enumerate()
+        .map(|(n, row)| {
+            let pick = keys.as_ref().zip(picks.clone());
+            let pick = pick.map(|(keys, picks)| Pick {
+                place: n,
+                key: keys.get(n).cloned().unwrap_or_default(),
+                picks,
+            });
+            body_row(row.clone(), pick, has_menu)
+        })
         .views();
-    let search = searchable
-        .then(|| view! { <Search label=label.clone() value=search /> })
+    let all = keys.map(all_box).views();
+    let toolbar = searchable
+        .then(|| view! { <Toolbar label=label.clone() table=table.clone() /> })
+        .views();
+    let bar = table
+        .picking
+        .clone()
+        .map(|picking| view! { <BatchBar picking=picking total=table.total label=label.clone() /> })
         .views();
     let region = format!("{label}, table");
     view! {
         <div class="cds--data-table-container">
-            {search}
+            {toolbar}
+            {bar}
             <div class="cds--data-table-content credlab-scroll" tabindex="0" role="region" aria-label=region>
-                <table class="cds--data-table cds--data-table--lg" aria-label=label>
+                <table class="cds--data-table cds--data-table--lg" aria-label=label on:change=tick>
                     <thead>
                         <tr>
+                            {all}
                             {head}
                             {has_menu
                                 .then(|| {
@@ -96,7 +120,10 @@ fn heading(n: usize, column: &Column, sort: Option<(usize, bool)>) -> AnyView {
     };
     view! {
         <th scope="col" aria-sort=order>
-            <a class="credlab-sort cds--table-header-label" href=address_with(&[("sort", &next), ("page", "")])>
+            <a
+                class="credlab-sort cds--table-header-label"
+                href=use_address_with(vec![("sort", next), ("page", String::new())])
+            >
                 {label}
                 <span aria-hidden="true">{mark}</span>
             </a>
@@ -105,7 +132,7 @@ fn heading(n: usize, column: &Column, sort: Option<(usize, bool)>) -> AnyView {
     .into_any()
 }
 
-fn body_row(row: RowView, has_menu: bool) -> AnyView {
+fn body_row(row: RowView, pick: Option<Pick>, has_menu: bool) -> AnyView {
     let cells = row
         .cells
         .into_iter()
@@ -117,7 +144,16 @@ fn body_row(row: RowView, has_menu: bool) -> AnyView {
             </td>
         }
     }).views();
-    view! { <tr>{cells.views()} {menu}</tr> }.into_any()
+    match pick {
+        None => view! { <tr>{cells.views()} {menu}</tr> }.into_any(),
+        Some(pick) => {
+            let class = pick.class();
+            view! {
+                <tr class=class>{row_box(pick, row.name)} {cells.views()} {menu}</tr>
+            }
+            .into_any()
+        }
+    }
 }
 
 /// What stands in a cell.
@@ -212,44 +248,11 @@ pub fn Menu(
 }
 
 #[component]
-fn Search(label: String, value: String) -> impl IntoView {
-    let kept = crate::parts::query::use_table_query().get_untracked();
-    let TableQuery { view, size, .. } = kept;
-    let path = leptos_router::hooks::use_location()
-        .pathname
-        .get_untracked();
-    let label = format!("Search in {label}");
-    let toolbar = label.clone();
-    view! {
-        <section class="cds--table-toolbar" aria-label=toolbar>
-            <AddressForm action=path class="credlab-search" role="search">
-                <div class="cds--search cds--search--lg">
-                    <Glyph icon=Icon::Search class="cds--search-magnifier-icon" />
-                    <input
-                        class="cds--search-input"
-                        type="search"
-                        name="q"
-                        value=value
-                        placeholder="Search"
-                        aria-label=label
-                    />
-                </div>
-                {(!view.is_empty()).then(|| view! { <input type="hidden" name="view" value=view.clone() /> }).views()}
-                {(!size.is_empty()).then(|| view! { <input type="hidden" name="size" value=size.clone() /> }).views()}
-                <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--secondary" type="submit">
-                    "Search"
-                </button>
-            </AddressForm>
-        </section>
-    }
-}
-
-#[component]
 fn Pages(table: TableView) -> impl IntoView {
     let pages = table.total.div_ceil(table.size.max(1)).max(1);
     let first = (table.page - 1) * table.size + 1;
     let last = (first + table.rows.len()).saturating_sub(1);
-    let page = |n: usize| address_with(&[("page", &n.to_string())]);
+    let page = |n: usize| use_address_with(vec![("page", n.to_string())]);
     let previous = (table.page > 1)
         .then(|| {
             let href = page(table.page - 1);
@@ -265,7 +268,7 @@ fn Pages(table: TableView) -> impl IntoView {
     (table.total > 0).then(|| {
         view! {
             <nav class="cds--pagination credlab-pages" aria-label="Pages">
-                <span class="cds--pagination__text">
+                <span class="cds--pagination__text" aria-live="polite">
                     {format!("{first}–{last} of {} items", table.total)}
                 </span>
                 <span class="credlab-pages__turn">

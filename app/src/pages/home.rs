@@ -44,12 +44,16 @@ pub async fn home() -> Result<HomeView, Problem> {
         Template::EmptyTrial => "Trial account with its owner only, nine days before it ends",
         Template::EmptyPaygo => "Pay-As-You-Go account with its owner only",
         Template::EmptySubscription => "Subscription account with its owner only",
+        Template::Large => "Large account: 1,000 users, 10,000 policies, 40 clusters",
+        Template::Huge => "Huge account: the same with 10,000 users",
     };
     Ok(HomeView {
         account: crate::backend::visitor().map(|visit| visit.account.name.clone()),
         templates: Template::ALL
-            .map(|t| Choice::new(t.as_str(), label(t)))
-            .to_vec(),
+            .iter()
+            .filter(|t| **t != Template::Huge)
+            .map(|t| Choice::new(t.as_str(), label(*t)))
+            .collect(),
         eras: [Era::Y2024M09, Era::Y2024M01, Era::Y2026]
             .map(|e| Choice::new(e.as_str(), era(e)))
             .to_vec(),

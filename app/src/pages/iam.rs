@@ -16,3 +16,4 @@ pub mod subject;
 pub mod trusted_profiles;
 pub mod user;
 pub mod users;
+pub mod vpn_only;

@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::location::Location;
 use serde::{Deserialize, Serialize};
 
 /// What a table shows, as the address has it.
@@ -25,6 +26,9 @@ pub struct TableQuery {
     /// A choice above the table, such as whose API keys are shown.
     #[serde(default)]
     pub view: String,
+    /// Another: in which state the users are that are shown.
+    #[serde(default)]
+    pub status: String,
 }
 
 /// The table's part of the address.
@@ -40,6 +44,7 @@ pub fn use_table_query() -> ArcMemo<TableQuery> {
                     page: get("page"),
                     size: get("size"),
                     view: get("view"),
+                    status: get("status"),
                 }
             })
             .unwrap_or_default()
@@ -66,9 +71,22 @@ pub fn use_path_part(name: &'static str) -> ArcMemo<String> {
     })
 }
 
+/// [`address_with`] of every moment: a link that keeps what else the address comes to hold.
+pub fn use_address_with(changes: Vec<(&'static str, String)>) -> impl Fn() -> String + Clone {
+    let location = use_location();
+    move || {
+        location.query.track();
+        let changes: Vec<(&str, &str)> = changes.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        address_of(&location, &changes)
+    }
+}
+
 /// The page's own address with some values of its query replaced; an empty value takes one away.
 pub fn address_with(changes: &[(&str, &str)]) -> String {
-    let location = use_location();
+    address_of(&use_location(), changes)
+}
+
+fn address_of(location: &Location, changes: &[(&str, &str)]) -> String {
     let mut pairs: Vec<(String, String)> = location.query.with_untracked(|query| {
         let kept = query.clone().into_iter();
         kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::Barrier;
+use crate::view::{Barrier, Choice};
 
 /// A table, or one page of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,38 @@ pub struct TableView {
     pub sort: Option<(usize, bool)>,
     /// What stands in place of rows when there are none.
     pub empty: String,
+    /// What can be chosen beside the search.
+    #[serde(default)]
+    pub filters: Vec<FilterView>,
+    /// How rows are picked, where they can be.
+    #[serde(default)]
+    pub picking: Option<PickingView>,
+    /// The address of the whole list as a file of comma-separated values.
+    #[serde(default)]
+    pub download: Option<String>,
+}
+
+/// A choice beside a table's search, which narrows the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterView {
+    /// Its name in the address.
+    pub name: String,
+    /// The label.
+    pub label: String,
+    /// What can be chosen; the first is what an address means that says nothing of it.
+    pub options: Vec<Choice>,
+    /// What is chosen.
+    pub value: String,
+}
+
+/// How rows are picked, to do something with several at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickingView {
+    /// What stands for the rows of this page in an address, in their order: letters, digits and hyphens; empty for a row
+    /// that can't be picked.
+    pub keys: Vec<String>,
+    /// What can be done with those that are picked. Each opens the dialog that it names.
+    pub actions: Vec<ActionView>,
 }
 
 /// A column.

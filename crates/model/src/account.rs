@@ -237,6 +237,7 @@ impl Account {
             invitation_expires_at: None,
             invited_classic: classic::SetName::NoAccess,
             allowed_addresses: AllowedAddresses::default(),
+            self_managed: false,
         };
         let default = ResourceGroup {
             id: founding.default_group.clone(),

@@ -216,7 +216,11 @@ fn attempted(command: &Command) -> Audited {
             user::Command::SetState { user, .. } => {
                 ("user-management.user.state-change", user.to_string())
             }
-            user::Command::AllowAddresses { user, .. } => {
+            user::Command::AddVpnOnly { email, .. } => {
+                ("user-management.user.create", shorten(email))
+            }
+            user::Command::AllowAddresses { user, .. }
+            | user::Command::SetSelfManaged { user, .. } => {
                 ("user-management.user-setting.update", user.to_string())
             }
             user::Command::SetParent { user, .. } => {

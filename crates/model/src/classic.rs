@@ -9,6 +9,7 @@ pub mod notification;
 pub mod permission;
 pub mod profile;
 pub mod user;
+mod users;
 pub mod vlan;
 pub mod vpn;
 
@@ -18,6 +19,7 @@ pub use notification::Notification;
 pub use permission::{Permission, PermissionSet, SetName};
 pub use profile::Profile;
 pub use user::ClassicUser;
+pub use users::ClassicUsers;
 pub use vlan::{VlanCommand, VlanEvent};
 pub use vpn::{Vpn, VpnCommand};
 

@@ -1,5 +1,7 @@
 //! Accounts to start from. A template runs ordinary commands, so that whatever it stages obeys the rules.
 
+mod large;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -48,16 +50,22 @@ pub enum Template {
     EmptyPaygo,
     /// A Subscription account with its owner.
     EmptySubscription,
+    /// The demo account among 1,000 users with 10,000 policies and 40 clusters.
+    Large,
+    /// The same with 10,000 users.
+    Huge,
 }
 
 impl Template {
     /// Every template.
-    pub const ALL: [Template; 5] = [
+    pub const ALL: [Template; 7] = [
         Template::Demo,
         Template::EmptyLite,
         Template::EmptyTrial,
         Template::EmptyPaygo,
         Template::EmptySubscription,
+        Template::Large,
+        Template::Huge,
     ];
 
     /// The name on the command line.
@@ -68,12 +76,30 @@ impl Template {
             Template::EmptyTrial => "empty-trial",
             Template::EmptyPaygo => "empty-paygo",
             Template::EmptySubscription => "empty-subscription",
+            Template::Large => "large",
+            Template::Huge => "huge",
         }
+    }
+
+    /// How many users it has, if it is the demo account and more.
+    fn users(self) -> Option<u32> {
+        match self {
+            Template::Large => Some(1_000),
+            Template::Huge => Some(10_000),
+            _ => None,
+        }
+    }
+
+    /// Whether it holds the demo account.
+    fn is_demo(self) -> bool {
+        self == Template::Demo || self.users().is_some()
     }
 
     fn kind(self) -> AccountKind {
         match self {
-            Template::Demo | Template::EmptyPaygo => AccountKind::PayAsYouGo,
+            Template::Demo | Template::EmptyPaygo | Template::Large | Template::Huge => {
+                AccountKind::PayAsYouGo
+            }
             Template::EmptyLite => AccountKind::Lite,
             Template::EmptyTrial => AccountKind::Trial,
             Template::EmptySubscription => AccountKind::Subscription,
@@ -125,8 +151,11 @@ pub fn build(
 ) -> Result<(Account, Vec<Record>), Refusal> {
     let beginning = beginning.into();
     let mut stage = Stage::found(beginning, now, seed)?;
-    if beginning.template == Template::Demo {
+    if beginning.template.is_demo() {
         demo(&mut stage)?;
+    }
+    if let Some(users) = beginning.template.users() {
+        large::fill(&mut stage, users)?;
     }
     Ok((stage.account, stage.records))
 }
@@ -167,7 +196,7 @@ impl Stage {
                 .has_classic()
                 .then_some(ClassicAccountNumber(1_234_567)),
             // The demo account is as old as its VLANs.
-            vrf: kind.has_classic() && beginning.template != Template::Demo,
+            vrf: kind.has_classic() && !beginning.template.is_demo(),
         };
         let record = Record {
             version: 1,
@@ -696,7 +725,19 @@ impl Permissions {
 
 /// The personas of an account in the order in which a page offers them: the owner first.
 pub fn personas(account: &Account) -> Vec<&iam::user::User> {
-    let mut users: Vec<_> = account.users.values().collect();
-    users.sort_by_key(|user| (user.id != account.owner, user.added_at, user.email.clone()));
+    in_order(account, account.users.values())
+}
+
+/// Users in the order in which lists show them: the owner first, then as they came.
+pub fn in_order<'a>(
+    account: &Account,
+    users: impl Iterator<Item = &'a iam::user::User>,
+) -> Vec<&'a iam::user::User> {
+    let place = |user: &iam::user::User| (user.id != account.owner, user.added_at);
+    let mut users: Vec<_> = users.collect();
+    users.sort_by(|a, b| {
+        let (one, other) = (place(a), place(b));
+        one.cmp(&other).then_with(|| a.email.cmp(&b.email))
+    });
     users
 }

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::*;
 use credlab_model::classic::{
     Change, Command as Classic, Notification, Permission, Profile, VlanCommand, VpnCommand, vpn,
@@ -58,6 +60,36 @@ fn vpn_subnets_are_the_account_s_and_are_taken_once() {
     let vpn = lab.classic(OPERATOR).vpn.clone();
     assert!(vpn.manual && vpn.subnets.iter().eq(&subnets[..1]));
     lab.run(OWNER, edit(subnets[0], Change::Remove));
+    assert!(lab.classic(OPERATOR).vpn.subnets.is_empty());
+}
+
+#[test]
+fn the_vpn_subnets_tab_says_all_at_once_or_nothing() {
+    let mut lab = Lab::demo();
+    let user = lab.classic_id(OPERATOR);
+    let number = lab.account.linked.unwrap();
+    let subnets: BTreeSet<u32> = lab.account.portable_subnets(number).map(|s| s.id).collect();
+    let choose = |open, subnets: &BTreeSet<u32>| {
+        let (manual, subnets) = (true, subnets.clone());
+        let change = VpnCommand::Choose {
+            open,
+            manual,
+            subnets,
+        };
+        vpn(user, change)
+    };
+    let mut wrong = subnets.clone();
+    wrong.insert(7);
+    lab.refused(OWNER, choose(true, &wrong));
+    assert!(!lab.classic(OPERATOR).vpn.manual);
+    lab.refused(CLASSIC, choose(true, &subnets));
+    lab.run(OWNER, choose(true, &subnets));
+    let open = Permission::SSL_VPN_ENABLED;
+    assert!(lab.classic(OPERATOR).granted().contains(open));
+    assert!(lab.classic(OPERATOR).vpn.manual);
+    assert_eq!(lab.classic(OPERATOR).vpn.subnets, subnets);
+    lab.run(OWNER, choose(false, &BTreeSet::new()));
+    assert!(!lab.classic(OPERATOR).granted().contains(open));
     assert!(lab.classic(OPERATOR).vpn.subnets.is_empty());
 }
 

@@ -7,6 +7,7 @@ use credlab_model::Command;
 use credlab_model::account::{self, later};
 use credlab_model::iam::session::{AllowedAddresses, End, Lifetimes, Login, Method, Purpose};
 use credlab_model::iam::{session, user};
+use credlab_model::id::UserId;
 use credlab_model::refusal::{RefusalKind, SignInFailure};
 
 fn limit(lab: &Lab, change: impl FnOnce(&mut Lifetimes)) -> Command {
@@ -103,6 +104,37 @@ fn r143_lifetimes_have_ranges_and_are_set_by_their_roles() {
         assert_eq!(lab.allows(VIEWER, token.clone()), tokens, "{role}");
     }
     lab.run(OWNER, session);
+}
+
+#[test]
+fn users_who_manage_their_own_login_change_their_own_addresses_only() {
+    let mut lab = Lab::demo();
+    let [viewer, other] = [VIEWER, OPERATOR].map(|who| lab.user_id(who));
+    let addresses: AllowedAddresses = "203.0.113.7".parse().unwrap();
+    let allow = |user: &UserId| user::Command::AllowAddresses {
+        user: user.clone(),
+        addresses: addresses.clone(),
+    };
+    let manage = user::Command::SetSelfManaged {
+        user: viewer.clone(),
+        self_managed: true,
+    };
+    assert!(!lab.allows(VIEWER, allow(&viewer)));
+    assert!(
+        !lab.allows(VIEWER, manage.clone()),
+        "nobody lets themselves"
+    );
+    lab.run(OWNER, manage);
+    lab.run(VIEWER, allow(&viewer));
+    assert!(!lab.allows(VIEWER, allow(&other)));
+    lab.run(
+        OWNER,
+        user::Command::SetSelfManaged {
+            user: viewer.clone(),
+            self_managed: false,
+        },
+    );
+    assert!(!lab.allows(VIEWER, allow(&viewer)));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod common;
 use common::*;
 use credlab_model::account;
 use credlab_model::actor::Identity;
-use credlab_model::classic::{Change, DeviceKind, Permission, SetName};
+use credlab_model::classic::{Change, DeviceKind, Permission, Profile, SetName};
 use credlab_model::credentials::infrastructure::classic_actor;
 use credlab_model::iam::access::reaching;
 use credlab_model::iam::policy::Subject;
@@ -14,6 +14,61 @@ use credlab_model::iam::{access_group, service_id, session};
 use credlab_model::kubernetes::{Command as Ks, Read};
 use credlab_model::refusal::RefusalKind;
 use credlab_model::region::Region::{UsEast, UsSouth};
+use credlab_model::template::Template;
+
+#[test]
+fn r88_a_vpn_only_user_has_the_vpn_at_once_and_no_console() {
+    let mut lab = family();
+    let email = "vpn@example.com";
+    let add = |email: &str| user::Command::AddVpnOnly {
+        email: email.into(),
+        profile: Box::new(Profile {
+            first_name: Some("Vera".into()),
+            last_name: Some("Vogel".into()),
+            city: Some("Bonn".into()),
+            ..Profile::default()
+        }),
+    };
+    lab.run(OWNER, add(email));
+    let user = lab.account.user_called(email).unwrap().clone();
+    assert_eq!(
+        (user.name.as_str(), user.state),
+        ("Vera Vogel", State::VpnOnly)
+    );
+    assert_eq!(
+        user.invitation_expires_at, None,
+        "nothing is to be accepted"
+    );
+    let classic = lab.classic(email);
+    assert_eq!(classic.profile.city.as_deref(), Some("Bonn"));
+    assert_eq!(classic.parent, Some(lab.classic_id(OWNER)));
+    let held: Vec<Permission> = classic.granted().iter().collect();
+    assert_eq!(held, [Permission::SSL_VPN_ENABLED]);
+    assert!(session::with_password(&lab.account, email, "demo").is_err());
+    assert!(session::may_enter(&lab.account, &user.identity()).is_err());
+
+    // Twice, under no address, without the right to invite, without the VPN oneself, and where there is no classic side.
+    for wrong in [email, "vpn", ""] {
+        lab.refused(OWNER, add(wrong));
+    }
+    lab.refused(VIEWER, add("other@example.com"));
+    lab.refused(PARENT, add("other@example.com"));
+    lab.run(
+        OWNER,
+        lab.edit(PARENT, &[Permission::SSL_VPN_ENABLED], Change::Add),
+    );
+    lab.run(PARENT, add("other@example.com"));
+    assert_eq!(
+        lab.classic("other@example.com").parent,
+        Some(lab.classic_id(PARENT))
+    );
+    let lite = Lab::of(Template::EmptyLite);
+    lite.refused(OWNER, add(email));
+
+    // Made active, the user is one like others.
+    lab.set_state(email, State::Active);
+    assert!(session::with_password(&lab.account, email, "demo").is_ok());
+}
 
 #[test]
 fn r88_a_state_closes_classic_infrastructure_or_the_platform() {

@@ -9,6 +9,7 @@ mod forms;
 mod guard;
 mod house;
 mod isolation;
+mod lists;
 mod live;
 mod routes;
 mod looking;

@@ -4,19 +4,22 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::dialog::{Dialog, DialogButtons};
-use crate::carbon::field::TextInput;
+use crate::carbon::field::{Select, TextInput};
 use crate::carbon::notification::{Findings, Note};
 use crate::carbon::table::cell_view;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Barrier, Cell, Notice, Problem};
+use crate::view::{Barrier, Cell, Choice, Notice, Problem};
 
 /// The open dialog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DialogView {
     /// A new key.
-    Create,
+    Create {
+        /// How it can end.
+        terms: Option<TermsView>,
+    },
     /// Another name and description.
     Edit {
         /// The key's id.
@@ -25,6 +28,8 @@ pub enum DialogView {
         name: String,
         /// Its description.
         description: String,
+        /// How it ends.
+        terms: Option<TermsView>,
         /// Why it can't be changed.
         disabled: Option<Barrier>,
     },
@@ -52,6 +57,17 @@ pub enum DialogView {
     },
 }
 
+/// How a key ends, where the account's era knows of it (R133, R134).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermsView {
+    /// The day from which on it gives no token, such as `2026-12-31`; empty if it never expires.
+    pub expires_on: String,
+    /// What can happen to it when it leaks.
+    pub leak_actions: Vec<Choice>,
+    /// What happens.
+    pub leak_action: String,
+}
+
 /// A dialog about an API key.
 #[component]
 pub fn ApiKeyDialog(
@@ -63,12 +79,13 @@ pub fn ApiKeyDialog(
     close: String,
 ) -> impl IntoView {
     match dialog {
-        DialogView::Create => view! {
+        DialogView::Create { terms } => view! {
             <Dialog title="Create an IBM Cloud API key" close=close.clone()>
                 <PostForm action="/api/iam/apikeys/create">
                     <input type="hidden" name="list" value=list />
                     <TextInput name="name" label="Name" required=true />
                     <TextInput name="description" label="Description (optional)" />
+                    {terms.map(terms_fields).views()}
                     <p>"The key's value is shown once, after it is created."</p>
                     <DialogButtons close=close submit="Create" />
                 </PostForm>
@@ -79,6 +96,7 @@ pub fn ApiKeyDialog(
             id,
             name,
             description,
+            terms,
             disabled,
         } => view! {
             <Dialog title="Edit API key" close=close.clone()>
@@ -87,6 +105,7 @@ pub fn ApiKeyDialog(
                     <input type="hidden" name="id" value=id />
                     <TextInput name="name" label="Name" value=name required=true />
                     <TextInput name="description" label="Description (optional)" value=description />
+                    {terms.map(terms_fields).views()}
                     <DialogButtons close=close submit="Apply" disabled=disabled />
                 </PostForm>
             </Dialog>
@@ -134,28 +153,64 @@ pub fn ApiKeyDialog(
     }
 }
 
+fn terms_fields(terms: TermsView) -> AnyView {
+    let help = match terms.expires_on.is_empty() {
+        true => {
+            "From this day on, 00:00 UTC, the key gives no token. A key without a date never expires."
+        }
+        false => {
+            "From this day on, 00:00 UTC, the key gives no token. The date can be moved, but not taken away."
+        }
+    };
+    view! {
+        <TextInput
+            name="expires_on"
+            label="Expiration date (optional)"
+            kind="date"
+            value=terms.expires_on
+            help=help
+        />
+        <Select
+            name="leak_action"
+            label="Leaked action"
+            options=terms.leak_actions
+            value=terms.leak_action
+            help="What happens to the key when its value is found where others can read it."
+        />
+    }
+    .into_any()
+}
+
 /// Makes an IBM Cloud API key for whom `list` is about: the id of a user or of a service ID, or the name of a listing for
 /// oneself.
+/// Where the account's era knows of it, `expires_on` is the day from which on it gives no token (`2026-12-31`), and
+/// `leak_action` what happens when it leaks (`none`, `disable` or `delete`); what is empty is as usual.
 #[server(prefix = "/api", endpoint = "iam/apikeys/create")]
 pub async fn create_api_key(
     list: String,
     name: String,
     #[server(default)] description: String,
+    #[server(default)] expires_on: String,
+    #[server(default)] leak_action: String,
 ) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    crate::backend::told(server::create(&visit, &list, name, description).await)
+    let ending = [&*expires_on, &leak_action];
+    crate::backend::told(server::create(&visit, &list, name, description, ending).await)
 }
 
-/// Gives the API key `id` another name and description.
+/// Gives the API key `id` another name and description, and says anew how it ends: see [`create_api_key`].
 #[server(prefix = "/api", endpoint = "iam/apikeys/update")]
 pub async fn update_api_key(
     list: String,
     id: String,
     name: String,
     #[server(default)] description: String,
+    #[server(default)] expires_on: String,
+    #[server(default)] leak_action: String,
 ) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    crate::backend::told(server::update(&visit, &list, &id, name, description).await)
+    let ending = [&*expires_on, &leak_action];
+    crate::backend::told(server::update(&visit, &list, &id, name, description, ending).await)
 }
 
 /// Deletes the API key `id`.
@@ -177,17 +232,19 @@ pub use server::{dialog_of, unchanged};
 
 #[cfg(feature = "ssr")]
 mod server {
+    use credlab_model::Timestamp;
+    use credlab_model::account::Era;
     use credlab_model::classic::{self, ClassicUser};
     use credlab_model::credentials::Slot;
-    use credlab_model::iam::api_key::{ApiKey, Command, Terms};
+    use credlab_model::iam::api_key::{ApiKey, Command, LeakAction, Terms};
     use credlab_model::id::{ApiKeyId, ClassicUserId};
-    use credlab_model::refusal::Noun;
+    use credlab_model::refusal::{Noun, Refusal, RefusalKind, shorten};
 
-    use super::DialogView;
-    use crate::backend::moment::moment;
+    use super::{DialogView, TermsView};
+    use crate::backend::moment::{day, minute, moment};
     use crate::backend::{Visit, given};
     use crate::pages::iam::api_key_table::{Item, List};
-    use crate::view::{Cell, Notice, NoticeKind, RemedyView};
+    use crate::view::{Cell, Choice, Notice, NoticeKind, RemedyView};
 
     /// The dialog `dialog` of a list, about `subject` where it is about a key.
     pub fn dialog_of(
@@ -204,11 +261,14 @@ mod server {
             terms: Terms::default(),
         };
         match (dialog, subject) {
-            ("create", _) if visit.impossible(create).is_none() => Some(DialogView::Create),
+            ("create", _) if visit.impossible(create).is_none() => Some(DialogView::Create {
+                terms: terms_of(visit, None),
+            }),
             ("edit", Some(Item::Cloud(key))) => Some(DialogView::Edit {
                 id: key.id.to_string(),
                 name: key.name.clone(),
                 description: key.description.clone(),
+                terms: terms_of(visit, Some(key)),
                 disabled: visit.impossible(unchanged(key)),
             }),
             ("details", Some(item)) => Some(details(visit, item)),
@@ -228,6 +288,50 @@ mod server {
         }
     }
 
+    /// How a key ends, or how a new one will if nothing is said; none where the era knows of no end.
+    fn terms_of(visit: &Visit, key: Option<&ApiKey>) -> Option<TermsView> {
+        let expires_at = key.and_then(|key| key.expires_at);
+        let leak_action = key.map(|key| key.action_when_leaked).unwrap_or_default();
+        (visit.account.era == Era::Y2026).then(|| TermsView {
+            expires_on: expires_at.map(day).unwrap_or_default(),
+            leak_actions: [LeakAction::Disable, LeakAction::Delete, LeakAction::None]
+                .map(|action| Choice::new(action.as_str(), leak_label(action)))
+                .into(),
+            leak_action: leak_action.as_str().into(),
+        })
+    }
+
+    fn leak_label(action: LeakAction) -> &'static str {
+        match action {
+            LeakAction::Disable => "Disable the leaked key",
+            LeakAction::Delete => "Delete the leaked key",
+            LeakAction::None => "Do nothing",
+        }
+    }
+
+    /// What a form says of a key's end: a day, and what happens when it leaks. The day that a key has already says nothing.
+    fn terms(key: Option<&ApiKey>, [expires_on, leak_action]: [&str; 2]) -> Result<Terms, Refusal> {
+        let now = key.and_then(|key| key.expires_at).map(day);
+        let date = Some(expires_on.trim()).filter(|date| !date.is_empty());
+        let date = date.filter(|date| now.as_deref() != Some(*date));
+        let moment = |date: &str| {
+            let begin = format!("{date}T00:00:00Z").parse::<Timestamp>();
+            begin.map_err(|_| {
+                let problem = format!("'{}' is no day such as 2026-12-31", shorten(date));
+                RefusalKind::InvalidField {
+                    field: "expiration date",
+                    problem,
+                }
+                .refusal()
+            })
+        };
+        let action = Some(leak_action).filter(|action| !action.is_empty());
+        Ok(Terms {
+            action_when_leaked: action.map(str::parse).transpose()?,
+            expires_at: date.map(moment).transpose()?,
+        })
+    }
+
     fn details(visit: &Visit, item: Item) -> DialogView {
         let text = |label: &str, value: String| (label.to_string(), Cell::Text(value));
         let code = |label: &str, value: String| (label.to_string(), Cell::Code(value));
@@ -244,6 +348,16 @@ mod server {
                     text("Disabled", yes(key.disabled)),
                     text("Locked", yes(key.locked)),
                 ];
+                if account.era == Era::Y2026 {
+                    let never = || "Never".to_string();
+                    let expires = key.expires_at.map_or_else(never, minute);
+                    facts.push(text("Expires", expires));
+                    if let Some(at) = key.removed_at() {
+                        facts.push(text("Removed after it expired", minute(at)));
+                    }
+                    let action = leak_label(key.action_when_leaked);
+                    facts.push(text("Leaked action", action.into()));
+                }
                 let used = key.slots(account).map(|slot| place(visit, slot));
                 let used: Vec<String> = used.collect();
                 if !used.is_empty() {
@@ -357,6 +471,7 @@ mod server {
         list: &str,
         name: String,
         description: String,
+        ending: [&str; 2],
     ) -> Result<Notice, Notice> {
         let list: List = list.parse()?;
         let title = format!("API key {} created", name.trim());
@@ -365,7 +480,7 @@ mod server {
             name,
             description,
             locked: false,
-            terms: Terms::default(),
+            terms: terms(None, ending)?,
         };
         let done = visit.perform(command).await?;
         Ok(Notice::success(title)
@@ -379,15 +494,16 @@ mod server {
         id: &str,
         name: String,
         description: String,
+        ending: [&str; 2],
     ) -> Result<Notice, Notice> {
         let list: List = list.parse()?;
         let id: ApiKeyId = given(id, Noun::ApiKey)?;
         let title = format!("API key {} saved", name.trim());
         let command = Command::Update {
+            terms: terms(visit.account.api_keys.get(&id), ending)?,
             id,
             name,
             description,
-            terms: Terms::default(),
         };
         visit.perform(command).await?;
         Ok(Notice::success(title).then(list.href()))

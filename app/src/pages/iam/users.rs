@@ -1,38 +1,39 @@
 //! The users of the account (`console.md`, section 1).
 
+pub mod bulk;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
-use crate::carbon::tabs::Tabs;
+use crate::parts::bulk::{BulkDialog, BulkView};
 use crate::parts::load::{Load, load};
-use crate::parts::query::{TableQuery, use_table_query};
+use crate::parts::picks::PICKED;
+use crate::parts::query::{TableQuery, use_query_value, use_table_query};
+use crate::parts::views::Views;
 use crate::view::{ActionView, Crumb, Json, Notice, Problem, TableView};
-
-/// Which users are shown.
-const ALL: &str = "All users";
-const INVITED: &str = "Pending invitations";
-const BELOW: &str = "My classic infrastructure users";
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsersView {
     /// The page's buttons.
     pub actions: Vec<ActionView>,
-    /// Which users are shown: `pending`, `classic`, or all.
-    pub shown: String,
-    /// Whether there is a classic hierarchy to choose users by.
-    pub classic: bool,
     /// The users.
     pub table: TableView,
+    /// The open dialog, about those that are picked.
+    pub dialog: Option<BulkView>,
 }
 
-/// The users, as `query` wants them.
+/// The users, as `query` wants them, with the dialog `dialog` about those that are `picked`.
 #[server(prefix = "/api", endpoint = "iam/users", input = GetUrl, output = Json)]
-pub async fn users(query: TableQuery) -> Result<UsersView, Problem> {
-    server::users(&query)
+pub async fn users(
+    #[server(default)] query: TableQuery,
+    #[server(default)] dialog: String,
+    #[server(default)] picked: String,
+) -> Result<UsersView, Problem> {
+    server::users(&query, &dialog, &picked)
 }
 
 /// Sends the invitation of the user `id` again.
@@ -52,25 +53,25 @@ pub async fn cancel_invitation(id: String) -> Result<Notice, Problem> {
 /// The users of the account.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let query = use_table_query();
-    let data = load(move || query.get(), users);
+    let (query, dialog) = (use_table_query(), use_query_value("dialog"));
+    let picked = use_query_value(PICKED);
+    let data = load(
+        move || {
+            // What is picked is the browser's to show until a dialog is about it.
+            let dialog = dialog.get();
+            let picked = match dialog.is_empty() {
+                true => String::new(),
+                false => picked.get(),
+            };
+            (query.get(), dialog, picked)
+        },
+        |(query, dialog, picked)| users(query, dialog, picked),
+    );
     view! { <Load data=data view=page /> }
 }
 
 fn page(view: UsersView) -> impl IntoView {
     let crumbs = vec![Crumb::link("Access (IAM)", "/iam/users")];
-    let mut tabs = vec![
-        (ALL, "/iam/users".to_string()),
-        (INVITED, "/iam/users?view=pending".to_string()),
-    ];
-    if view.classic {
-        tabs.push((BELOW, "/iam/users?view=classic".to_string()));
-    }
-    let current = match view.shown.as_str() {
-        "pending" => INVITED,
-        "classic" => BELOW,
-        _ => ALL,
-    };
     view! {
         <PageHeader
             crumbs=crumbs
@@ -78,75 +79,179 @@ fn page(view: UsersView) -> impl IntoView {
             text="Everybody in the account, people and functional IDs, with the state of each."
             actions=view.actions
         />
-        <Tabs label="Which users" tabs=tabs current=current />
         <DataTable label="Users" table=view.table />
+        {view.dialog.map(|dialog| view! { <BulkDialog view=dialog /> }).views()}
     }
 }
 
 #[cfg(feature = "ssr")]
 pub(super) use server::invitation_actions;
+#[cfg(feature = "ssr")]
+pub use server::users_csv;
 
 #[cfg(feature = "ssr")]
 mod server {
-    use std::collections::BTreeSet;
+    use std::borrow::Cow;
 
     use credlab_model::Refusal;
     use credlab_model::iam::policy;
     use credlab_model::iam::policy::Subject;
-    use credlab_model::iam::user::{self, InvitedAccess, User};
-    use credlab_model::id::UserId;
-    use credlab_model::template::personas;
+    use credlab_model::iam::user::{self, InvitedAccess, State, User};
+    use credlab_model::template::in_order;
 
     use super::UsersView;
-    use crate::backend::table::table;
+    use crate::backend::csv::csv;
+    use crate::backend::moment::minute;
+    use crate::backend::table::{chosen, page_of, settle};
     use crate::backend::{Visit, visit};
     use crate::pages::iam::user::head::{state_tag, user_href};
+    use crate::pages::iam::users::bulk;
     use crate::parts::query::TableQuery;
-    use crate::view::{ActionView, Cell, Notice, Problem, TagKind, TagView};
+    use crate::view::{
+        ActionView, Cell, Choice, FilterView, Notice, PickingView, Problem, RowView, TableView,
+        TagKind, TagView,
+    };
 
-    pub fn users(query: &TableQuery) -> Result<UsersView, Problem> {
+    const COLUMNS: [&str; 4] = ["Name", "Email", "Status", "IAM ID"];
+
+    pub fn users(query: &TableQuery, dialog: &str, picked: &str) -> Result<UsersView, Problem> {
+        settle();
         let visit = visit()?;
-        let account = &visit.account;
-        let own = account.linked_user(&visit.persona);
-        let below = |user: &User| {
-            let classic = account.linked_classic();
-            let theirs = account.linked_user(&user.identity());
-            classic.is_some_and(|classic| {
-                matches!((own, theirs), (Some(own), Some(theirs)) if classic.is_ancestor(own.id, theirs.id))
-            })
-        };
-        let actor = visit.actor();
-        let seen: BTreeSet<&UserId> = user::visible(account, &actor, visit.now)
-            .map(|user| &user.id)
-            .collect();
-        let shown = |user: &&User| {
-            seen.contains(&user.id)
-                && match query.view.as_str() {
-                    "pending" => user.state.is_invited(),
-                    "classic" => below(user),
-                    _ => true,
-                }
-        };
-        let table = table(
-            query,
-            &["Name", "Email", "Status", "IAM ID"],
-            "No user matches.",
-            personas(account).into_iter().filter(shown),
-            |user| cells(&visit, user),
-            |user| actions(&visit, user),
-        );
         let invite = user::Command::Invite {
             emails: vec!["someone@example.com".into()],
             access: InvitedAccess::default(),
         };
         let invite = ActionView::open("Invite users", "/iam/users/invite_users")
             .unless(visit.forbidden(invite));
+        let vpn_only = visit.account.linked.map(|_| {
+            let no_vpn = user::may_add_vpn_only(&visit.account, &visit.actor(), visit.now).err();
+            ActionView::open("Add VPN-only user", "/iam/users/add_vpn_only_user")
+                .unless(no_vpn.as_ref().map(Refusal::sentence))
+        });
         Ok(UsersView {
-            actions: vec![invite],
-            shown: query.view.clone(),
-            classic: account.linked.is_some(),
-            table,
+            actions: std::iter::once(invite).chain(vpn_only).collect(),
+            table: table(&visit, query),
+            dialog: bulk::dialog(&visit, dialog, picked),
         })
+    }
+
+    fn table(visit: &Visit, query: &TableQuery) -> TableView {
+        let users = listed(visit, query);
+        let table = page_of(
+            query,
+            &COLUMNS,
+            "No user matches.",
+            users,
+            |user| cells(visit, user),
+            |user| actions(visit, user),
+        );
+        let keys = table.rows.iter().map(key).collect();
+        let actions = bulk::actions(visit, &table);
+        TableView {
+            filters: filters(visit, query),
+            picking: Some(PickingView { keys, actions }),
+            download: Some(download(query)),
+            ..table
+        }
+    }
+
+    /// What stands for a user in an address: the id, which stands in the row's own.
+    fn key(row: &RowView) -> String {
+        let last = row.cells.last().map(Cell::plain).unwrap_or_default();
+        last.replace("BSS-", "IBMid-")
+    }
+
+    fn filters(visit: &Visit, query: &TableQuery) -> Vec<FilterView> {
+        let all = Choice::new("", "All statuses");
+        let states = State::ALL.map(|state| Choice::new(state.as_str(), state.label()));
+        let status = FilterView {
+            name: "status".into(),
+            label: "Status".into(),
+            options: std::iter::once(all).chain(states).collect(),
+            value: status(query).map_or_else(String::new, |state| state.as_str().into()),
+        };
+        let below = visit.account.linked.map(|_| FilterView {
+            name: "view".into(),
+            label: "View".into(),
+            options: vec![
+                Choice::new("", "All users"),
+                Choice::new(BELOW, "My classic infrastructure users"),
+            ],
+            value: query.view.clone(),
+        });
+        below.into_iter().chain([status]).collect()
+    }
+
+    /// The view of those who are below the persona in the classic hierarchy.
+    const BELOW: &str = "classic";
+
+    /// The state that is asked for; `view=pending` asks for invitations, too.
+    fn status(query: &TableQuery) -> Option<State> {
+        match query.view.as_str() {
+            "pending" => Some(State::Pending),
+            _ => query.status.parse().ok(),
+        }
+    }
+
+    /// The users that the persona sees and the query wants, in its order.
+    fn listed<'a>(visit: &'a Visit, query: &TableQuery) -> Vec<&'a User> {
+        let account = &visit.account;
+        let actor = visit.actor();
+        let own = account
+            .linked_classic()
+            .zip(account.linked_user(&visit.persona));
+        let below = |user: &User| {
+            own.is_some_and(|(linked, own)| {
+                linked
+                    .user_of(&user.id)
+                    .is_some_and(|other| linked.is_ancestor(own.id, other.id))
+            })
+        };
+        let status = status(query);
+        let users = user::visible(account, &actor, visit.now)
+            .filter(|user| status.is_none_or(|status| user.state == status))
+            .filter(|user| query.view != BELOW || below(user));
+        let users = in_order(account, users);
+        chosen(query, COLUMNS.len(), users, |user, column| match column {
+            0 => Cow::from(user.name.as_str()),
+            1 => user.email.as_str().into(),
+            2 => user.state.label().into(),
+            _ => user.iam_id().into(),
+        })
+    }
+
+    fn download(query: &TableQuery) -> String {
+        let pairs = [
+            ("q", &query.q),
+            ("view", &query.view),
+            ("status", &query.status),
+            ("sort", &query.sort),
+        ];
+        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let said: Vec<String> = said
+            .map(|(name, value)| format!("{name}={}", leptos_router::location::Url::escape(value)))
+            .collect();
+        match said.is_empty() {
+            true => "/iam/users.csv".into(),
+            false => format!("/iam/users.csv?{}", said.join("&")),
+        }
+    }
+
+    /// The list that `query` wants, on all pages, as a file.
+    pub fn users_csv(visit: &Visit, query: &TableQuery) -> String {
+        let rows = listed(visit, query).into_iter().map(|user| {
+            let by = visit.account.member_name(&user.added_by);
+            [
+                user.name.clone(),
+                user.email.to_string(),
+                user.state.label().into(),
+                user.iam_id(),
+                minute(user.added_at),
+                by.unwrap_or_default(),
+            ]
+        });
+        let headings = ["Name", "Email", "Status", "IAM ID", "Added", "Added by"];
+        csv(headings, rows)
     }
 
     fn cells(visit: &Visit, user: &User) -> Vec<Cell> {

@@ -17,8 +17,8 @@ use crate::measure;
 const ROUNDS: u32 = 20;
 
 /// Prints the figures.
-pub fn figures(demo: &Account, now: Timestamp) -> Result<(), Box<dyn Error>> {
-    let (account, identities) = crowd::build(demo, now)?;
+pub fn figures(now: Timestamp) -> Result<(), Box<dyn Error>> {
+    let (account, identities) = crowd::build(now)?;
     let owner = Actor::user(account.owner.clone(), Face::Shell);
     let cluster = account.cluster_called("classic-dal")?;
     let ask = Gate::Operate.ask(cluster);

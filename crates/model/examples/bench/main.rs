@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "applied events",
         replayed / f64::from(count),
     );
-    large::figures(&account, now)?;
+    large::figures(now)?;
     events::figures(&account, now)?;
     println!("{:<28} {:>9.1} us", "demo account from records", replayed);
     println!("{:<28} {:>9} events", "records of a demo account", count);

@@ -207,10 +207,7 @@ impl Account {
         let Identity::User(id) = identity else {
             return None;
         };
-        self.linked_classic_mut()?
-            .users
-            .values_mut()
-            .find(|user| user.iam.as_ref() == Some(id))
+        self.linked_classic_mut()?.users.of_mut(id)
     }
 
     /// Whether `identity` stands above a user in the classic hierarchy and holds Manage Users (R76).

@@ -8,6 +8,7 @@ use crate::classic::device::Device;
 use crate::classic::permission::PermissionSet;
 use crate::classic::profile::Profile;
 use crate::classic::user::ClassicUser;
+use crate::classic::users::ClassicUsers;
 use crate::classic::vlan::Network;
 use crate::classic::vpn::Vpn;
 use crate::iam::user::User;
@@ -22,7 +23,7 @@ pub struct ClassicAccount {
     /// The company's name.
     pub company: String,
     /// Its users.
-    pub users: BTreeMap<ClassicUserId, ClassicUser>,
+    pub users: ClassicUsers,
     /// Its devices.
     pub devices: BTreeMap<DeviceId, Device>,
     /// VLANs that were ordered, and the names of VLANs.
@@ -38,7 +39,7 @@ impl ClassicAccount {
         ClassicAccount {
             number,
             company,
-            users: BTreeMap::new(),
+            users: ClassicUsers::default(),
             devices: BTreeMap::new(),
             network: Network::default(),
             next_user: first_user,
@@ -66,9 +67,7 @@ impl ClassicAccount {
 
     /// The user that belongs to a user of the platform.
     pub fn user_of(&self, iam: &UserId) -> Option<&ClassicUser> {
-        self.users
-            .values()
-            .find(|user| user.iam.as_ref() == Some(iam))
+        self.users.of(iam)
     }
 
     /// The device of that number.
@@ -136,6 +135,6 @@ impl ClassicAccount {
 
     pub(crate) fn insert_user(&mut self, user: ClassicUser) {
         self.next_user = self.next_user.max(user.id.0.saturating_add(1));
-        self.users.insert(user.id, user);
+        self.users.insert(user);
     }
 }

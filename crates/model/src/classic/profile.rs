@@ -63,7 +63,7 @@ impl Profile {
     }
 
     /// Refuses values that are empty, too long, or more than a line.
-    pub(super) fn check(&self) -> Result<(), Refusal> {
+    pub(crate) fn check(&self) -> Result<(), Refusal> {
         let given = self.fields().into_iter();
         let mut given = given.filter_map(|(name, value)| Some((name, value.as_ref()?)));
         given.try_for_each(|(field, value)| text(field, value, 1).map(drop))
@@ -71,7 +71,7 @@ impl Profile {
 
     /// This one with what `change` gives.
     #[must_use]
-    pub(super) fn with(self, change: &Profile) -> Profile {
+    pub(crate) fn with(self, change: &Profile) -> Profile {
         let or = |new: &Option<String>, old| new.as_ref().map(|v| v.trim().into()).or(old);
         Profile {
             first_name: or(&change.first_name, self.first_name),

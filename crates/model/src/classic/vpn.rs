@@ -37,6 +37,15 @@ pub enum VpnCommand {
     Manual(bool),
     /// Sets the VPN password, of which the hash is given (see [`password`]): `sl user vpn-password`.
     SetPassword(SecretHash),
+    /// Says all of it at once: the VPN subnets tab.
+    Choose {
+        /// Whether the VPN is open.
+        open: bool,
+        /// Whether the subnets are chosen by hand.
+        manual: bool,
+        /// The subnets that are chosen. They are kept while they are assigned automatically.
+        subnets: BTreeSet<u32>,
+    },
     /// Adds or removes a subnet: `sl user vpn-subnet`.
     EditSubnet {
         /// The subnet's number.
@@ -81,27 +90,23 @@ pub(super) fn decide(
     let target = may_manage(account, actor, linked, id, now)?;
     let mut vpn = target.vpn.clone();
     match command {
-        VpnCommand::Open(open) => {
-            let open_to = PermissionSet::of([Permission::SSL_VPN_ENABLED]);
-            let permissions = match open {
-                true => target.permissions.union(open_to),
-                false => target.permissions.minus(open_to),
-            };
-            return Ok(vec![Event::PermissionsSet {
-                user: id,
-                permissions,
-            }]);
+        VpnCommand::Open(open) => return Ok(vec![opened(target, *open)]),
+        VpnCommand::Choose {
+            open,
+            manual,
+            subnets,
+        } => {
+            let new = subnets.difference(&vpn.subnets);
+            new.into_iter()
+                .try_for_each(|subnet| known(account, linked, *subnet))?;
+            (vpn.manual, vpn.subnets) = (*manual, subnets.clone());
+            let set = Event::VpnSet { user: id, vpn };
+            return Ok(vec![opened(target, *open), set]);
         }
         VpnCommand::Manual(manual) => vpn.manual = *manual,
         VpnCommand::SetPassword(hash) => vpn.password = Some(hash.clone()),
         VpnCommand::EditSubnet { subnet, change } => {
-            if !account
-                .portable_subnets(linked.number)
-                .any(|known| known.id == *subnet)
-            {
-                let reason = format!("Unable to find a subnet with id of '{subnet}'.");
-                return Err(RefusalKind::NotPossible { reason }.refusal());
-            }
+            known(account, linked, *subnet)?;
             match change {
                 Change::Add => vpn.subnets.insert(*subnet),
                 Change::Remove if !vpn.subnets.contains(subnet) => {
@@ -113,6 +118,27 @@ pub(super) fn decide(
         }
     }
     Ok(vec![Event::VpnSet { user: id, vpn }])
+}
+
+/// Whether the VPN is open is a permission.
+fn opened(target: &ClassicUser, open: bool) -> Event {
+    let open_to = PermissionSet::of([Permission::SSL_VPN_ENABLED]);
+    Event::PermissionsSet {
+        user: target.id,
+        permissions: match open {
+            true => target.permissions.union(open_to),
+            false => target.permissions.minus(open_to),
+        },
+    }
+}
+
+fn known(account: &Account, linked: &ClassicAccount, subnet: u32) -> Result<(), Refusal> {
+    let mut subnets = account.portable_subnets(linked.number);
+    if subnets.any(|known| known.id == subnet) {
+        return Ok(());
+    }
+    let reason = format!("Unable to find a subnet with id of '{subnet}'.");
+    Err(RefusalKind::NotPossible { reason }.refusal())
 }
 
 /// The user, if `actor` may change their VPN: the master user may for everybody; others need VPN Administration, and to be

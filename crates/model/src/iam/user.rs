@@ -1,18 +1,21 @@
 //! Users of the account: people and functional IDs (R21), from invitation to removal (R114-R120).
 
+mod settings;
 mod state;
 pub(crate) mod visibility;
+mod vpn_only;
 
 pub use state::State;
 pub use visibility::visible;
+pub use vpn_only::may_add as may_add_vpn_only;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::account::{Account, Audited};
 use crate::actor::{Actor, Identity};
-use crate::classic::ClassicUser;
 use crate::classic::permission::{Permission, SetName};
+use crate::classic::{ClassicUser, Profile};
 use crate::context::Context;
 use crate::event::{self, Record};
 use crate::iam::access::{self, Ask};
@@ -45,6 +48,9 @@ pub struct User {
     /// The IP addresses at which the user is given tokens; empty for all (R112).
     #[serde(default)]
     pub allowed_addresses: AllowedAddresses,
+    /// Whether the user changes their own login settings: user-managed login (`console.md`, section 3.1).
+    #[serde(default)]
+    pub self_managed: bool,
 }
 
 impl User {
@@ -113,12 +119,26 @@ pub enum Command {
         /// The new parent.
         parent: UserId,
     },
+    /// Adds a user who reaches classic infrastructure through the VPN, and has no console (R88). Nothing is accepted.
+    AddVpnOnly {
+        /// The address.
+        email: String,
+        /// What is noted of the person; the name is made of it.
+        profile: Box<Profile>,
+    },
     /// Gives a user tokens at these IP addresses only (R112).
     AllowAddresses {
         /// Whom.
         user: UserId,
         /// Where; empty for everywhere.
         addresses: AllowedAddresses,
+    },
+    /// Lets a user change their own login settings, or not.
+    SetSelfManaged {
+        /// Whom.
+        user: UserId,
+        /// Whether they may.
+        self_managed: bool,
     },
     /// Removes a user from the account (R117-R119).
     Remove {
@@ -141,6 +161,15 @@ pub enum Event {
         classic_id: Option<ClassicUserId>,
         parent: Option<ClassicUserId>,
     },
+    /// A VPN-only user was added.
+    VpnOnlyAdded {
+        id: UserId,
+        email: Email,
+        name: String,
+        classic_id: ClassicUserId,
+        parent: Option<ClassicUserId>,
+        profile: Box<Profile>,
+    },
     /// The invitation was accepted.
     Accepted { id: UserId },
     /// The invitation was sent again.
@@ -156,6 +185,8 @@ pub enum Event {
         id: UserId,
         addresses: AllowedAddresses,
     },
+    /// The user's login settings are the user's own to change now, or not any more.
+    SelfManagedSet { id: UserId, self_managed: bool },
     /// The user is gone, with API keys, policies, memberships and the classic user (R118).
     Removed { id: UserId },
 }
@@ -226,15 +257,14 @@ pub(crate) fn decide(
         }
         Command::SetState { user, state } => set_state(account, actor, user, *state, ctx.now),
         Command::SetParent { user, parent } => set_parent(account, actor, user, parent, ctx.now),
+        Command::AddVpnOnly { email, profile } => {
+            vpn_only::decide(account, actor, email, profile, ctx)
+        }
         Command::AllowAddresses { user, addresses } => {
-            account.user(user)?;
-            let ask = Ask::action("user-management.user-setting.update");
-            account.require(actor, &ask, "change a user's allowed IP addresses", ctx.now)?;
-            let allowed = Event::AddressesAllowed {
-                id: user.clone(),
-                addresses: addresses.clone(),
-            };
-            Ok(vec![allowed.into()])
+            settings::allow_addresses(account, actor, user, addresses, ctx.now)
+        }
+        Command::SetSelfManaged { user, self_managed } => {
+            settings::set_self_managed(account, actor, user, *self_managed, ctx.now)
         }
         Command::Remove { user } => remove(account, actor, user, ctx.now),
     }
@@ -259,12 +289,7 @@ fn invite(
     if emails.len() > INVITATION_LIMIT {
         return Err(Refusal::limit(Noun::User, INVITATION_LIMIT));
     }
-    if account.users.len() + emails.len() > account.kind_at(ctx.now).user_limit() {
-        return Err(Refusal::limit(
-            Noun::User,
-            account.kind_at(ctx.now).user_limit(),
-        ));
-    }
+    check_room(account, emails.len(), ctx.now)?;
     for group in &access.access_groups {
         account.access_group(group)?;
     }
@@ -283,11 +308,7 @@ fn invite(
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let email = Email::parse(email)?;
         if account.user_by_email(email.as_str()).is_some() || taken.contains(&email) {
-            return Err(RefusalKind::AlreadyExists {
-                noun: Noun::User,
-                name: email.to_string(),
-            }
-            .refusal());
+            return Err(already_there(&email));
         }
         let id = ctx.fresh_user(n);
         taken.push(email.clone());
@@ -329,6 +350,23 @@ fn invite(
         }
     }
     Ok(events)
+}
+
+/// Refuses more users than an account of this kind may have (R113).
+fn check_room(account: &Account, more: usize, now: Timestamp) -> Result<(), Refusal> {
+    let limit = account.kind_at(now).user_limit();
+    match account.users.len() + more > limit {
+        true => Err(Refusal::limit(Noun::User, limit)),
+        false => Ok(()),
+    }
+}
+
+fn already_there(email: &Email) -> Refusal {
+    RefusalKind::AlreadyExists {
+        noun: Noun::User,
+        name: email.to_string(),
+    }
+    .refusal()
 }
 
 fn expiry(ctx: &Context) -> Timestamp {
@@ -545,12 +583,14 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 invitation_expires_at: Some(*expires_at),
                 invited_classic: *classic,
                 allowed_addresses: AllowedAddresses::default(),
+                self_managed: false,
             };
             if let (Some(classic_id), Some(linked)) = (classic_id, account.linked_classic_mut()) {
                 linked.add_user(*classic_id, &user, *parent);
             }
             account.users.insert(id.clone(), user);
         }
+        Event::VpnOnlyAdded { .. } => vpn_only::apply(account, record, event),
         Event::Accepted { id } => {
             let Some(user) = account.users.get_mut(id) else {
                 return;
@@ -577,6 +617,11 @@ pub(crate) fn apply(account: &mut Account, record: &Record, event: &Event) {
                 user.allowed_addresses = addresses.clone();
             }
         }
+        Event::SelfManagedSet { id, self_managed } => {
+            if let Some(user) = account.users.get_mut(id) {
+                user.self_managed = *self_managed;
+            }
+        }
         Event::ParentSet { id, parent } => {
             let parent = account
                 .linked_user(&Identity::User(parent.clone()))
@@ -597,12 +642,8 @@ fn forget(account: &mut Account, id: &UserId) {
     account.access_groups.forget(&identity);
     trusted_profile::forget(account, &identity);
     let linked = account.linked;
-    for classic in account.classic.values_mut() {
-        if Some(classic.number) == linked {
-            classic
-                .users
-                .retain(|_, user| user.iam.as_ref() != Some(id));
-        }
+    if let Some(classic) = account.linked_classic_mut() {
+        classic.users.forget(id);
     }
     // Another classic account that the user owns goes with its owner (R121).
     account.classic.retain(|number, classic| {
@@ -621,13 +662,17 @@ fn capital(word: &str) -> String {
 
 pub(crate) fn audited(event: &Event) -> Audited {
     let (action, target) = match event {
-        Event::Invited { id, .. } => ("user-management.user.create", id),
+        Event::Invited { id, .. } | Event::VpnOnlyAdded { id, .. } => {
+            ("user-management.user.create", id)
+        }
         Event::Resent { id, .. } => ("user-management.invitation-email.create", id),
         Event::Accepted { id } | Event::StateSet { id, .. } => {
             ("user-management.user.state-change", id)
         }
         Event::ParentSet { id, .. } => ("user-management.user.update", id),
-        Event::AddressesAllowed { id, .. } => ("user-management.user-setting.update", id),
+        Event::AddressesAllowed { id, .. } | Event::SelfManagedSet { id, .. } => {
+            ("user-management.user-setting.update", id)
+        }
         Event::Cancelled { id } | Event::Removed { id } => ("user-management.user.delete", id),
     };
     Audited::new(action, target)

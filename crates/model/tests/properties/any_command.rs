@@ -267,7 +267,18 @@ impl Draft {
                 );
                 user::Command::Invite { emails, access }
             }
+            3 if self.flag(1) => user::Command::AddVpnOnly {
+                email: self.text.clone(),
+                profile: Box::new(Profile {
+                    first_name: Some(self.word(2, &["Ann", " ", "a\nb"])),
+                    ..Profile::default()
+                }),
+            },
             3 => user::Command::Accept,
+            4 if self.flag(1) => {
+                let self_managed = self.flag(2);
+                user::Command::SetSelfManaged { user, self_managed }
+            }
             4 => user::Command::Resend { user },
             5 => user::Command::Cancel { user },
             6 => {
@@ -520,7 +531,15 @@ impl Draft {
         let subnets = account.linked_classic().into_iter();
         let subnets = subnets.flat_map(|linked| account.portable_subnets(linked.number));
         let vpn = |change| classic::Command::Vpn { user, change };
-        match self.picks[2] % 7 {
+        match self.picks[2] % 8 {
+            7 => vpn(VpnCommand::Choose {
+                open: on,
+                manual: self.flag(3),
+                subnets: subnets
+                    .map(|subnet| subnet.id)
+                    .take(usize::from(self.picks[3] % 3))
+                    .collect(),
+            }),
             0 => vpn(VpnCommand::Open(on)),
             1 => vpn(VpnCommand::Manual(on)),
             2 => vpn(VpnCommand::SetPassword(SecretHash::of("s3cret-enough"))),

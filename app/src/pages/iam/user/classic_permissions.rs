@@ -5,10 +5,11 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::button::Submit;
-use crate::carbon::field::{Checkbox, Select};
+use crate::carbon::field::Select;
 use crate::carbon::notification::Note;
 use crate::carbon::tabs::Tabs;
 use crate::pages::iam::user::head::{UserHead, UserTab, user_href};
+use crate::pages::iam::user::permission_boxes::{CategoryView, PermissionBoxes, summary};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
@@ -35,45 +36,53 @@ pub struct PermissionsView {
     pub sets: Vec<Choice>,
     /// The set that fills the boxes; empty for what the user has.
     pub set: String,
+    /// What is searched for.
+    pub q: String,
     /// The categories.
     pub categories: Vec<CategoryView>,
     /// Key names that are part of the set but have no box: permissions that were retired.
     pub unseen: Vec<String>,
 }
 
-/// A category of permissions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CategoryView {
-    /// Its name.
-    pub label: String,
-    /// How many of it the user has.
-    pub held: usize,
-    /// Its permissions.
-    pub boxes: Vec<BoxView>,
+/// What the address says of the boxes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The permission set that fills the boxes; empty for what the user has.
+    pub set: String,
+    /// The boxes that are ticked, as [`draft_classic_permissions`] has it; empty for what else is said.
+    pub draft: String,
+    /// What is searched for.
+    pub q: String,
 }
 
-/// A box for one permission.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BoxView {
-    /// The key name.
-    pub key: String,
-    /// The name on the tab.
-    pub label: String,
-    /// What it is for.
-    pub help: String,
-    /// Whether it is ticked.
-    pub checked: bool,
-    /// Why it can't be ticked.
-    pub disabled: Option<String>,
-}
-
-/// The permissions of the user `id`, the boxes filled by the permission set `set` unless that is empty.
+/// The permissions of the user `id`, the boxes filled as it is `asked`.
 #[server(prefix = "/api", endpoint = "iam/users/classic-permissions", input = GetUrl, output = Json)]
 pub async fn classic_permissions(
     id: String,
-    set: String,
+    #[server(default)] asked: Asked,
 ) -> Result<ClassicPermissionsView, Problem> {
-    server::classic_permissions(&id, &set)
+    server::classic_permissions(&id, &asked)
+}
+
+/// Leads to the page of the user `id` with the boxes of `permissions` ticked, and with those of the category `select` that
+/// the search `q` finds ticked, too, or those of the category `clear` not. Changes nothing.
+#[server(prefix = "/api", endpoint = "iam/users/classic-permissions/draft")]
+pub async fn draft_classic_permissions(
+    id: String,
+    #[server(default)] permissions: Vec<String>,
+    #[server(default)] q: String,
+    #[server(default)] select: String,
+    #[server(default)] clear: String,
+) -> Result<Notice, Problem> {
+    let visit = crate::backend::visit()?;
+    crate::backend::told(server::draft(
+        &visit,
+        &id,
+        &permissions,
+        &q,
+        [&select, &clear],
+    ))
 }
 
 /// Makes the permissions of the user `id` those of `permissions`, by key name.
@@ -89,10 +98,16 @@ pub async fn save_classic_permissions(
 /// The Permissions tab of a user's classic infrastructure.
 #[component]
 pub fn ClassicPermissionsPage() -> impl IntoView {
-    let (id, set) = (use_path_part("id"), use_query_value("set"));
+    let id = use_path_part("id");
+    let [set, draft, q] = ["set", "draft", "q"].map(use_query_value);
+    let asked = move || Asked {
+        set: set.get(),
+        draft: draft.get(),
+        q: q.get(),
+    };
     let data = load(
-        move || (id.get(), set.get()),
-        |(id, set)| classic_permissions(id, set),
+        move || (id.get(), asked()),
+        |(id, asked)| classic_permissions(id, asked),
     );
     view! { <Load data=data view=page /> }
 }
@@ -126,6 +141,10 @@ pub fn ClassicTabs(
     let tabs = vec![
         ("Permissions", user_href(&id, "/classic-infrastructure")),
         ("Devices", user_href(&id, "/classic-infrastructure/devices")),
+        (
+            "VPN subnets",
+            user_href(&id, "/classic-infrastructure/vpn-subnets"),
+        ),
     ];
     view! { <Tabs label="Tabs of classic infrastructure" tabs=tabs current=current inner=true /> }
 }
@@ -138,31 +157,6 @@ fn editor(id: String, view: PermissionsView) -> AnyView {
         .unseen
         .into_iter()
         .map(|key| view! { <input type="hidden" name="permissions[]" value=key /> });
-    let categories = view.categories.into_iter().map(|category| {
-        let boxes = category.boxes.into_iter().map(|permission| {
-            view! {
-                <Checkbox
-                    id=permission.key.clone()
-                    name="permissions[]"
-                    value=permission.key
-                    label=permission.label
-                    checked=permission.checked
-                    disabled=permission.disabled
-                    help=permission.help
-                />
-            }
-        });
-        let total = boxes.len();
-        view! {
-            <details class="credlab-fold">
-                <summary>{summary(&category.label, category.held, total)}</summary>
-                <fieldset class="credlab-fold__content credlab-boxes">
-                    <legend class="credlab-hidden">{category.label}</legend>
-                    {boxes.views()}
-                </fieldset>
-            </details>
-        }
-    });
     view! {
         <form method="get" action=path class="credlab-inline-form">
             <Select
@@ -179,7 +173,7 @@ fn editor(id: String, view: PermissionsView) -> AnyView {
         <PostForm action="/api/iam/users/classic-permissions/save">
             <input type="hidden" name="id" value=id />
             {unseen.views()}
-            <div class="credlab-section">{categories.views()}</div>
+            <PermissionBoxes categories=view.categories q=view.q />
             <div class="credlab-buttons">
                 <Submit label="Save" />
             </div>
@@ -210,10 +204,6 @@ fn held(view: PermissionsView) -> AnyView {
     view! { <div class="credlab-section">{categories.views()}</div> }.into_any()
 }
 
-fn summary(label: &str, held: usize, total: usize) -> String {
-    format!("{label}: {held} of {total}")
-}
-
 #[cfg(feature = "ssr")]
 pub use server::{classic_side, no_classic_side, notes_on};
 
@@ -227,12 +217,13 @@ mod server {
     };
     use credlab_model::iam::user::User;
 
-    use super::{BoxView, CategoryView, ClassicPermissionsView, PermissionsView};
+    use super::{Asked, ClassicPermissionsView, PermissionsView};
     use crate::backend::{Visit, visit};
     use crate::pages::iam::user::head::{head_of, user_href, user_of};
+    use crate::pages::iam::user::permission_boxes::{BoxView, CategoryView, wanted as searched};
     use crate::view::{Choice, Notice, NoticeKind, Problem};
 
-    pub fn classic_permissions(id: &str, set: &str) -> Result<ClassicPermissionsView, Problem> {
+    pub fn classic_permissions(id: &str, asked: &Asked) -> Result<ClassicPermissionsView, Problem> {
         let visit = visit()?;
         let user = user_of(&visit, id)?;
         let head = head_of(&visit, user);
@@ -270,8 +261,13 @@ mod server {
         }
         let mut wanted = classic.granted();
         let mut chosen = String::new();
-        if editable && !set.is_empty() {
-            match fill(&visit, set) {
+        if let Some(draft) = read_draft(&asked.draft).filter(|_| editable) {
+            wanted = draft;
+            let note = Notice::new(NoticeKind::Warning, "The boxes are not saved yet");
+            view.notes
+                .insert(0, note.with_text("Save makes them the user's permissions."));
+        } else if editable && !asked.set.is_empty() {
+            match fill(&visit, &asked.set) {
                 Ok((set, notice)) => {
                     wanted = set.permissions();
                     chosen = set.as_str().into();
@@ -280,8 +276,77 @@ mod server {
                 Err(refusal) => view.notes.insert(0, Notice::from(refusal)),
             }
         }
-        view.permissions = Some(permissions(&visit, classic, wanted, chosen, editable));
+        view.permissions = Some(PermissionsView {
+            editable,
+            set: chosen,
+            q: asked.q.clone(),
+            ..permissions(&visit, classic, wanted)
+        });
         Ok(view)
+    }
+
+    /// The permissions of an address, each a bit of a hexadecimal number, in the order of the data.
+    fn read_draft(text: &str) -> Option<PermissionSet> {
+        let bits = u128::from_str_radix(text, 16).ok()?;
+        let held = Permission::all().enumerate();
+        let held = held.filter(|(n, _)| bits >> n & 1 == 1);
+        Some(PermissionSet::of(held.map(|(_, permission)| permission)))
+    }
+
+    fn write_draft(permissions: PermissionSet) -> String {
+        let held = Permission::all().enumerate();
+        let held = held.filter(|(_, permission)| permissions.contains(*permission));
+        let bits = held.fold(0_u128, |bits, (n, _)| bits | 1 << n);
+        format!("{bits:x}")
+    }
+
+    /// The address of the page with `keys` ticked, and a category selected or cleared.
+    pub fn draft(
+        visit: &Visit,
+        id: &str,
+        keys: &[String],
+        q: &str,
+        [select, clear]: [&str; 2],
+    ) -> Result<Notice, Notice> {
+        let user = visit.account.user_called(id)?;
+        let linked = linked(&visit.account)?;
+        let classic = linked.user_of(&user.id);
+        let classic = classic.ok_or_else(|| Notice {
+            kind: NoticeKind::Error,
+            ..no_classic_side(user)
+        })?;
+        may_edit(&visit.account, &visit.actor(), linked, classic.id)?;
+        let mut ticked = read(keys)?;
+        for category in permissions(visit, classic, ticked).categories {
+            let all = of_category(&category, q)?;
+            if category.label == select {
+                ticked = ticked.union(all);
+            } else if category.label == clear {
+                ticked = ticked.minus(all);
+            }
+        }
+        let found = match q.trim() {
+            "" => String::new(),
+            q => format!("&q={}", leptos_router::location::Url::escape(q)),
+        };
+        let path = user_href(user.id.as_str(), "/classic-infrastructure");
+        let next = format!("{path}?draft={}{found}", write_draft(ticked));
+        let title = "The boxes are ticked, and nothing is saved yet";
+        Ok(Notice::new(NoticeKind::Info, title).then(next))
+    }
+
+    /// What can be ticked of a category, of what the search finds.
+    fn of_category(category: &CategoryView, q: &str) -> Result<PermissionSet, Refusal> {
+        let q = searched(q);
+        let boxes = category.boxes.iter();
+        let boxes = boxes.filter(|b| b.disabled.is_none() && b.fits(&q));
+        let keys: Vec<String> = boxes.map(|b| b.key.clone()).collect();
+        read(&keys)
+    }
+
+    fn read(keys: &[String]) -> Result<PermissionSet, Refusal> {
+        let each = keys.iter().map(|name| name.parse::<Permission>());
+        Ok(PermissionSet::of(each.collect::<Result<Vec<_>, _>>()?))
     }
 
     /// The classic side of a user; none if there is none yet.
@@ -360,13 +425,7 @@ mod server {
         Ok((set, notice.with_text(text)))
     }
 
-    fn permissions(
-        visit: &Visit,
-        classic: &ClassicUser,
-        wanted: PermissionSet,
-        set: String,
-        editable: bool,
-    ) -> PermissionsView {
+    fn permissions(visit: &Visit, classic: &ClassicUser, wanted: PermissionSet) -> PermissionsView {
         let held = classic.granted();
         // What is held already can be kept by everybody; what is new must be the editor's to give.
         let open = held.union(grantable(&visit.account, &visit.actor()));
@@ -394,12 +453,13 @@ mod server {
         let hidden = |p: &Permission| !boxed(p) && p.category() != Category::DeviceAccess;
         let unseen = wanted.editable().iter().filter(hidden);
         PermissionsView {
-            editable,
+            editable: true,
+            q: String::new(),
             sets: SetName::ALL
                 .iter()
                 .map(|set| Choice::new(set.as_str(), set.label()))
                 .collect(),
-            set,
+            set: String::new(),
             categories: categories.collect(),
             unseen: unseen.map(|p| p.key_name().into()).collect(),
         }
@@ -421,8 +481,7 @@ mod server {
             kind: NoticeKind::Error,
             ..no_classic_side(user)
         })?;
-        let each = permissions.iter().map(|name| name.parse::<Permission>());
-        let wanted = PermissionSet::of(each.collect::<Result<Vec<_>, _>>()?);
+        let wanted = read(permissions)?;
         let command = Command::SetPermissions {
             user: classic.id,
             permissions: wanted,

@@ -8,6 +8,7 @@ use crate::carbon::button::{Control, Submit};
 use crate::carbon::field::Select;
 use crate::carbon::table::cell_view;
 use crate::pages::iam::user::head::{UserHead, UserTab};
+use crate::pages::iam::user::login::{LoginView, VpnPasswordView, login_section, vpn_section};
 use crate::pages::iam::user::removal::{RemovalDialog, RemovalView};
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
@@ -28,6 +29,10 @@ pub struct DetailsView {
     pub status: Option<Setting>,
     /// The parent in the classic hierarchy, where there can be one.
     pub parent: Option<Setting>,
+    /// Who changes the login settings, and from where the user logs in; once there is a login.
+    pub login: Option<LoginView>,
+    /// The VPN, where there is a classic side.
+    pub vpn: Option<VpnPasswordView>,
     /// What goes with the user.
     pub removal: RemovalView,
 }
@@ -85,7 +90,11 @@ fn page(view: DetailsView) -> impl IntoView {
     let status = view
         .status
         .map(|setting| status_section(id.clone(), setting));
-    let parent = view.parent.map(|setting| parent_section(id, setting));
+    let parent = view
+        .parent
+        .map(|setting| parent_section(id.clone(), setting));
+    let login = view.login.map(|login| login_section(id.clone(), login));
+    let vpn = view.vpn.map(|vpn| vpn_section(id.clone(), vpn));
     let dialog = use_query_value("dialog");
     let removal = view.removal;
     view! {
@@ -96,7 +105,9 @@ fn page(view: DetailsView) -> impl IntoView {
             </section>
             {invitation}
             {status}
+            {login.views()}
             {parent}
+            {vpn.views()}
         </UserTab>
         {move || {
             (dialog.get() == "remove").then(|| view! { <RemovalDialog removal=removal.clone() /> }).views()
@@ -173,6 +184,7 @@ mod server {
     use crate::backend::moment::minute;
     use crate::backend::{Visit, visit};
     use crate::pages::iam::user::head::{head_of, state_tag, user_of};
+    use crate::pages::iam::user::login::{login_of, vpn_of};
     use crate::pages::iam::user::removal::removal_of;
     use crate::pages::iam::users::invitation_actions;
     use crate::view::{Cell, Choice, Notice, Problem, TagKind};
@@ -190,6 +202,8 @@ mod server {
             },
             status: (!invited).then(|| status(&visit, user)),
             parent: parent(&visit, user),
+            login: (!invited).then(|| login_of(&visit, user)),
+            vpn: vpn_of(&visit, user),
             removal: removal_of(&visit, user),
         })
     }
@@ -226,7 +240,6 @@ mod server {
             facts.push(("Classic permissions on acceptance", Cell::text(set)));
         }
         if let Some(classic) = account.linked_user(&user.identity()) {
-            facts.push(("VPN user name", Cell::Code(classic.username.clone())));
             facts.push(("Classic user ID", Cell::Code(classic.id.to_string())));
         }
         let facts = facts.into_iter();

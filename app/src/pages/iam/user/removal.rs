@@ -74,7 +74,7 @@ pub fn RemovalDialog(
 }
 
 #[cfg(feature = "ssr")]
-pub use server::removal_of;
+pub use server::{lost, removal_of};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -149,7 +149,8 @@ mod server {
         format!("region {} and resource group {group}", loss.slot.region)
     }
 
-    fn lost(account: &Account, loss: &Loss<'_>) -> String {
+    /// Credentials that stop working with the user, and what that means.
+    pub fn lost(account: &Account, loss: &Loss<'_>) -> String {
         let what = match loss.credentials {
             Credentials::ApiKey => "The stored API key",
             Credentials::Manual => "The manually set classic credentials",

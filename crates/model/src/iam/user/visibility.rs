@@ -9,11 +9,11 @@ use crate::iam::user::User;
 
 /// The users that `actor` sees: all, or where the list is restricted, without a role on User Management, only oneself,
 /// whom one invited, and whom one is above in the classic hierarchy (`console.md`, section 1).
-pub fn visible<'a>(
-    account: &'a Account,
+pub fn visible<'a, 'b: 'a>(
+    account: &'b Account,
     actor: &'a Actor,
     now: Timestamp,
-) -> impl Iterator<Item = &'a User> {
+) -> impl Iterator<Item = &'b User> + use<'a, 'b> {
     let all = !account.settings.restrict_user_list || sees_everybody(account, actor, now);
     let users = account.users.values();
     users.filter(move |user| all || is_near(account, actor, user))

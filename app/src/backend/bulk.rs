@@ -1,0 +1,139 @@
+//! One command each for several things that were picked in a table. Each is carried out or refused by itself: what is
+//! refused is told by name, and stays picked.
+
+use credlab_model::Command;
+
+use crate::backend::Visit;
+use crate::parts::picks::{PICKED, Picks};
+use crate::view::{Notice, NoticeKind};
+
+/// Something to do with one of them.
+pub struct Item {
+    /// What stands for it in an address.
+    pub key: String,
+    /// What it is called.
+    pub name: String,
+    /// What is to be done, or why that can't even be tried.
+    pub command: Result<Command, String>,
+}
+
+/// What came of it.
+pub struct Outcome {
+    /// How many commands were carried out.
+    pub done: usize,
+    /// What was refused: key, name, and why.
+    refused: Vec<(String, String, String)>,
+}
+
+/// Carries out each command, or notes why not.
+pub async fn each(visit: &Visit, items: Vec<Item>) -> Outcome {
+    let mut outcome = Outcome {
+        done: 0,
+        refused: Vec::new(),
+    };
+    for Item { key, name, command } in items {
+        let refused = match command {
+            Ok(command) => visit.perform(command).await.err().map(|notice| notice.text),
+            Err(reason) => Some(reason),
+        };
+        match refused {
+            None => outcome.done += 1,
+            Some(reason) => outcome.refused.push((key, name, reason)),
+        }
+    }
+    outcome
+}
+
+impl Outcome {
+    /// What is said of it. `done` tells what was done with so many: `3 users were removed`. The list that is gone back to
+    /// is at `back`, which a form has sent, below the path `list`.
+    pub fn notice(self, done: impl Fn(usize) -> String, list: &str, back: &str) -> Notice {
+        let all = self.done + self.refused.len();
+        let (kind, title) = match (self.done, self.refused.len()) {
+            (0, 0) => (NoticeKind::Error, "Nothing was selected".to_string()),
+            (0, _) => (
+                NoticeKind::Error,
+                format!("Nothing was done with the {all} selected"),
+            ),
+            (count, 0) => (NoticeKind::Success, done(count)),
+            (count, refused) => {
+                let title = format!("{}, and {refused} of {all} refused", done(count));
+                (NoticeKind::Warning, title)
+            }
+        };
+        let keys: Vec<&str> = self.refused.iter().map(|(key, ..)| key.as_str()).collect();
+        let picked = Picks::read(&keys.join(".")).text();
+        let back = own_list(list, back);
+        let mark = if back.contains('?') { '&' } else { '?' };
+        let goto = match picked.as_str() {
+            "" => back.to_string(),
+            picked => format!("{back}{mark}{PICKED}={picked}"),
+        };
+        let why = self
+            .refused
+            .into_iter()
+            .map(|(_, name, reason)| format!("{name}: {reason}"));
+        Notice {
+            why: why.collect(),
+            ..Notice::new(kind, title).then(goto)
+        }
+    }
+}
+
+/// The list's address as a form has sent it, or its path if it is another's or no address.
+fn own_list<'a>(list: &'a str, back: &'a str) -> &'a str {
+    let rest = back.strip_prefix(list);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "?&=%.+_~-*!'()".contains(c);
+    let own = rest.is_some_and(|rest| rest.starts_with('?') && rest.chars().all(plain));
+    if own { back } else { list }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(done: usize, refused: &[&str]) -> Outcome {
+        let refused = refused.iter().map(|key| {
+            let [key, name, why] = [*key, "Ann", "No."].map(String::from);
+            (key, name, why)
+        });
+        Outcome {
+            done,
+            refused: refused.collect(),
+        }
+    }
+
+    #[test]
+    fn what_was_refused_is_told_by_name_and_stays_picked() {
+        let said = |done, refused: &[&str], back| {
+            let notice =
+                outcome(done, refused).notice(|n| format!("{n} removed"), "/iam/users", back);
+            (notice.kind, notice.title, notice.goto.unwrap_or_default())
+        };
+        let list = "/iam/users?q=a%20b";
+        assert_eq!(
+            said(2, &[], list),
+            (NoticeKind::Success, "2 removed".into(), list.into())
+        );
+        let (kind, title, goto) = said(2, &["k1", "k2"], list);
+        assert_eq!(
+            (kind, title.as_str()),
+            (NoticeKind::Warning, "2 removed, and 2 of 4 refused")
+        );
+        assert_eq!(goto, "/iam/users?q=a%20b&picked=k1.k2");
+        assert_eq!(said(0, &["k1"], "/iam/users").2, "/iam/users?picked=k1");
+        assert_eq!(said(0, &[], list).0, NoticeKind::Error);
+        for foreign in [
+            "//example.com",
+            "/iam/users?\r\nx",
+            "/iam/usersx?a",
+            "/iam/users?q=\u{202e}",
+        ] {
+            assert_eq!(said(1, &[], foreign).2, "/iam/users", "{foreign:?}");
+        }
+        assert_eq!(
+            outcome(0, &["k1"]).notice(|_| String::new(), "/", "").why,
+            ["Ann: No."]
+        );
+    }
+}

@@ -1,11 +1,11 @@
 //! What pages share and Carbon does not have: the frame, live data, forms that work without script, the shell.
 
 pub mod address_form;
-pub mod effects;
+pub mod bulk;
 pub mod confirmation;
 pub mod copy;
 pub mod drafts;
-pub mod bulk;
+pub mod effects;
 pub mod facts;
 pub mod focus;
 pub mod frame;

@@ -5,9 +5,7 @@ use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{
-    EventTarget, FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams,
-};
+use leptos::web_sys::{EventTarget, FormData, HtmlButtonElement, HtmlFormElement, UrlSearchParams};
 use leptos_router::NavigateOptions;
 
 use crate::parts::drafts;

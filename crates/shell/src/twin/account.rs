@@ -28,7 +28,8 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
             .flag("--allowed-ip-addresses", addresses.to_string()),
         Command::Upgrade => Line::of("credlab upgrade"),
         Command::AccessTag(command) => tag(account, command)?,
-        Command::Rewind(_) | Command::Clock(_) => return None,
+        // The console alone renames accounts; Credlab alone goes back and turns the clock.
+        Command::Rename { .. } | Command::Rewind(_) | Command::Clock(_) => return None,
     };
     line.alone()
 }
@@ -150,7 +151,11 @@ pub(super) fn of_users(account: &Account, command: &user::Command) -> Lines {
         SetState { user, state } => Line::of("ibmcloud account user-status-update")
             .word(&email(user)?)
             .word(state.as_str()),
-        Accept | SetParent { .. } | AllowAddresses { .. } => return None,
+        Accept
+        | SetParent { .. }
+        | AllowAddresses { .. }
+        | AddVpnOnly { .. }
+        | SetSelfManaged { .. } => return None,
     };
     line.alone()
 }

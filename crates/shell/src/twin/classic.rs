@@ -64,6 +64,34 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
                 let flag = if *manual { "--enable" } else { "--disable" };
                 of("vpn-manual", user).switch(flag, true)
             }
+            VpnCommand::Choose {
+                open,
+                manual,
+                subnets,
+            } => {
+                let before = &user_of(account, *user)?.vpn;
+                let change = |change| Command::Vpn {
+                    user: *user,
+                    change,
+                };
+                let edit = |subnet: &u32, direction| {
+                    let subnet = *subnet;
+                    change(VpnCommand::EditSubnet {
+                        subnet,
+                        change: direction,
+                    })
+                };
+                let added = subnets.difference(&before.subnets);
+                let removed = before.subnets.difference(subnets);
+                let manual = (before.manual != *manual).then(|| VpnCommand::Manual(*manual));
+                let steps = [VpnCommand::Open(*open)].into_iter().chain(manual);
+                let steps = (steps.map(change))
+                    .chain(added.map(|subnet| edit(subnet, Change::Add)))
+                    .chain(removed.map(|subnet| edit(subnet, Change::Remove)));
+                let each = steps.map(|step| Some(lines(account, &step)?.lines));
+                let each = each.collect::<Option<Vec<Vec<String>>>>()?;
+                return several(each.concat());
+            }
             VpnCommand::SetPassword(_) => of("vpn-password", user).flag("--password", SECRET),
             VpnCommand::EditSubnet { subnet, change } => of("vpn-subnet", user)
                 .word(&subnet.to_string())

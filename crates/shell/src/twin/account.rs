@@ -150,7 +150,11 @@ pub(super) fn of_users(account: &Account, command: &user::Command) -> Lines {
         SetState { user, state } => Line::of("ibmcloud account user-status-update")
             .word(&email(user)?)
             .word(state.as_str()),
-        Accept | SetParent { .. } | AllowAddresses { .. } => return None,
+        Accept
+        | AddVpnOnly { .. }
+        | SetParent { .. }
+        | AllowAddresses { .. }
+        | SetSelfManaged { .. } => return None,
     };
     line.alone()
 }

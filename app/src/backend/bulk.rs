@@ -2,6 +2,7 @@
 //! refused is told by name, and stays picked.
 
 use credlab_model::Command;
+use credlab_shell::twin;
 
 use crate::backend::Visit;
 use crate::parts::picks::{PICKED, Picks};
@@ -23,16 +24,31 @@ pub struct Outcome {
     pub done: usize,
     /// What was refused: key, name, and why.
     refused: Vec<(String, String, String)>,
+    /// The lines of the shell that do the same.
+    lines: Vec<String>,
+    /// Whether it was only asked.
+    rehearsed: bool,
 }
 
-/// Carries out each command, or notes why not.
+/// The most lines of the shell that a notice shows: more nobody copies.
+const LINES: usize = 20;
+
+/// Carries out each command, or notes why not. Where it is only asked what would be done, that is found out.
 pub async fn each(visit: &Visit, items: Vec<Item>) -> Outcome {
+    let commands = items.iter().filter_map(|item| item.command.as_ref().ok());
+    let lines = commands.flat_map(|command| twin(&visit.account, command).script());
     let mut outcome = Outcome {
         done: 0,
         refused: Vec::new(),
+        lines: lines.collect(),
+        rehearsed: visit.rehearsing,
     };
     for Item { key, name, command } in items {
         let refused = match command {
+            Ok(command) if visit.rehearsing => {
+                let refusal = visit.refusal(command);
+                refusal.map(|refusal| refusal.sentence())
+            }
             Ok(command) => visit.perform(command).await.err().map(|notice| notice.text),
             Err(reason) => Some(reason),
         };
@@ -40,6 +56,10 @@ pub async fn each(visit: &Visit, items: Vec<Item>) -> Outcome {
             None => outcome.done += 1,
             Some(reason) => outcome.refused.push((key, name, reason)),
         }
+    }
+    // The lines of all commands were told above, in their order.
+    if let Ok(mut lines) = visit.done.lock() {
+        lines.clear();
     }
     outcome
 }
@@ -69,13 +89,20 @@ impl Outcome {
             "" => back.to_string(),
             picked => format!("{back}{mark}{PICKED}={picked}"),
         };
-        let why = self
-            .refused
-            .into_iter()
-            .map(|(_, name, reason)| format!("{name}: {reason}"));
+        let refused = self.refused.into_iter();
+        let why = refused.map(|(_, name, reason)| format!("{name}: {reason}"));
+        let notice = match self.rehearsed {
+            false => Notice::new(kind, title).then(goto),
+            true => Notice::new(NoticeKind::Info, "Nothing is changed yet")
+                .with_text(format!("{} of {all} would be done.", self.done)),
+        };
         Notice {
             why: why.collect(),
-            ..Notice::new(kind, title).then(goto)
+            twin: match self.lines.len() {
+                0..=LINES => self.lines,
+                _ => Vec::new(),
+            },
+            ..notice
         }
     }
 }
@@ -100,6 +127,8 @@ mod tests {
         Outcome {
             done,
             refused: refused.collect(),
+            lines: Vec::new(),
+            rehearsed: false,
         }
     }
 

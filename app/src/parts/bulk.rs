@@ -11,7 +11,7 @@ use crate::parts::picks::PICKED;
 use crate::parts::post_form::PostForm;
 use crate::parts::query::address_with;
 use crate::parts::views::Views;
-use crate::view::FilterView;
+use crate::view::{Barrier, FilterView};
 
 /// What is to be done with all that is picked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ pub struct BulkView {
     /// Whether it takes something away.
     pub danger: bool,
     /// Why it can't be done.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// Asks before something is done with all that is picked.

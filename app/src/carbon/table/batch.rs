@@ -10,7 +10,7 @@ use super::toolbar::going;
 use crate::parts::picks::{FORM, PICKED, Picks, use_picks};
 use crate::parts::query::use_address_with;
 use crate::parts::views::Views;
-use crate::view::{ActionView, PickingView, Press};
+use crate::view::{ActionView, Barrier, PickingView, Press};
 
 /// The id of the box that stands for all rows of the page.
 const ALL: &str = "pick-all";
@@ -28,8 +28,9 @@ pub(super) fn BatchBar(
     let picks = use_picks();
     let cancel = use_address_with(vec![(PICKED, String::new())]);
     let refused = picking.actions.iter().filter_map(|action| {
-        let reason = action.disabled.clone()?;
-        Some(view! { <li>{format!("{}: {reason}", action.label)}</li> })
+        let Barrier { text, why } = action.disabled.clone()?;
+        let why = why.map(|href| view! { " " <a class="cds--link" href=href>"Why?"</a> });
+        Some(view! { <li>{format!("{}: {text}", action.label)} {why.views()}</li> })
     });
     let refused = refused.views();
     let actions = picking.actions.into_iter().map(button);

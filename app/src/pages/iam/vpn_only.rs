@@ -9,13 +9,13 @@ use crate::carbon::field::TextInput;
 use crate::carbon::page_header::PageHeader;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
-use crate::view::{Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VpnOnlyView {
     /// Why the persona can't add one.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// Personal details, as the form has them. What is empty is not known.
@@ -105,7 +105,6 @@ fn page(view: VpnOnlyView) -> impl IntoView {
 
 #[cfg(feature = "ssr")]
 mod server {
-    use credlab_model::Refusal;
     use credlab_model::classic::{Profile, linked};
     use credlab_model::iam::user::{Command, may_add_vpn_only};
 
@@ -123,7 +122,7 @@ mod server {
         })?;
         let refused = may_add_vpn_only(&visit.account, &visit.actor(), visit.now).err();
         Ok(VpnOnlyView {
-            disabled: refused.as_ref().map(Refusal::sentence),
+            disabled: refused.as_ref().map(|refusal| refusal.sentence().into()),
         })
     }
 

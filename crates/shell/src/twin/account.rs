@@ -28,8 +28,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
             .flag("--allowed-ip-addresses", addresses.to_string()),
         Command::Upgrade => Line::of("credlab upgrade"),
         Command::AccessTag(command) => tag(account, command)?,
-        // The console alone renames accounts; Credlab alone goes back and turns the clock.
-        Command::Rename { .. } | Command::Rewind(_) | Command::Clock(_) => return None,
+        Command::Rewind(_) | Command::Clock(_) => return None,
     };
     line.alone()
 }
@@ -152,9 +151,9 @@ pub(super) fn of_users(account: &Account, command: &user::Command) -> Lines {
             .word(&email(user)?)
             .word(state.as_str()),
         Accept
+        | AddVpnOnly { .. }
         | SetParent { .. }
         | AllowAddresses { .. }
-        | AddVpnOnly { .. }
         | SetSelfManaged { .. } => return None,
     };
     line.alone()

@@ -1,8 +1,10 @@
 //! Classic infrastructure.
 
+use std::collections::BTreeSet;
+
 use credlab_model::Account;
 use credlab_model::classic::device::DeviceKind;
-use credlab_model::classic::permission::PermissionSet;
+use credlab_model::classic::permission::{Permission, PermissionSet};
 use credlab_model::classic::{Change, ClassicUser, Command, VlanCommand, VpnCommand};
 use credlab_model::id::{ClassicUserId, DeviceId};
 use credlab_model::kubernetes::vlan::VlanKind;
@@ -58,45 +60,15 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
         Command::CreateApiKey { user } => of("apikey", user).switch("--add", true),
         Command::DeleteApiKey { user } => of("apikey", user).switch("--remove", true),
         Command::Vpn { user, change } => match change {
-            VpnCommand::Open(true) => of("vpn-enable", user),
-            VpnCommand::Open(false) => of("vpn-disable", user),
-            VpnCommand::Manual(manual) => {
-                let flag = if *manual { "--enable" } else { "--disable" };
-                of("vpn-manual", user).switch(flag, true)
-            }
+            VpnCommand::Open(open) => opened(*user, *open),
+            VpnCommand::Manual(manual) => chosen_by_hand(*user, *manual),
             VpnCommand::Choose {
                 open,
                 manual,
                 subnets,
-            } => {
-                let before = &user_of(account, *user)?.vpn;
-                let change = |change| Command::Vpn {
-                    user: *user,
-                    change,
-                };
-                let edit = |subnet: &u32, direction| {
-                    let subnet = *subnet;
-                    change(VpnCommand::EditSubnet {
-                        subnet,
-                        change: direction,
-                    })
-                };
-                let added = subnets.difference(&before.subnets);
-                let removed = before.subnets.difference(subnets);
-                let manual = (before.manual != *manual).then(|| VpnCommand::Manual(*manual));
-                let steps = [VpnCommand::Open(*open)].into_iter().chain(manual);
-                let steps = (steps.map(change))
-                    .chain(added.map(|subnet| edit(subnet, Change::Add)))
-                    .chain(removed.map(|subnet| edit(subnet, Change::Remove)));
-                let each = steps.map(|step| Some(lines(account, &step)?.lines));
-                let each = each.collect::<Option<Vec<Vec<String>>>>()?;
-                return several(each.concat());
-            }
+            } => return several(vpn(user_of(account, *user)?, *open, *manual, subnets)),
             VpnCommand::SetPassword(_) => of("vpn-password", user).flag("--password", SECRET),
-            VpnCommand::EditSubnet { subnet, change } => of("vpn-subnet", user)
-                .word(&subnet.to_string())
-                .switch("--add", *change == Change::Add)
-                .switch("--remove", *change == Change::Remove),
+            VpnCommand::EditSubnet { subnet, change } => vpn_subnet(*user, *subnet, *change),
         },
         Command::EditProfile { user, profile } => {
             of("detail-edit", user).flag("--template", serde_json::to_string(profile).ok()?)
@@ -112,6 +84,40 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
         Command::Vlan(command) => vlan(command),
     };
     line.alone()
+}
+
+/// The lines that make a user's VPN what is chosen.
+fn vpn(user: &ClassicUser, open: bool, manual: bool, subnets: &BTreeSet<u32>) -> Vec<String> {
+    let id = user.id;
+    let was = user.granted().contains(Permission::SSL_VPN_ENABLED);
+    let added = subnets.difference(&user.vpn.subnets);
+    let added = added.map(|subnet| vpn_subnet(id, *subnet, Change::Add));
+    let removed = user.vpn.subnets.difference(subnets);
+    let removed = removed.map(|subnet| vpn_subnet(id, *subnet, Change::Remove));
+    let by_hand = (manual != user.vpn.manual).then(|| chosen_by_hand(id, manual));
+    let lines = (open != was).then(|| opened(id, open)).into_iter();
+    let lines = lines.chain(by_hand).chain(added).chain(removed);
+    lines.map(|line| line.0).collect()
+}
+
+fn vpn_line(command: &str, user: ClassicUserId) -> Line {
+    Line::of(&format!("ibmcloud sl user vpn-{command}")).word(&user.to_string())
+}
+
+fn opened(user: ClassicUserId, open: bool) -> Line {
+    vpn_line(if open { "enable" } else { "disable" }, user)
+}
+
+fn chosen_by_hand(user: ClassicUserId, manual: bool) -> Line {
+    let flag = if manual { "--enable" } else { "--disable" };
+    vpn_line("manual", user).switch(flag, true)
+}
+
+fn vpn_subnet(user: ClassicUserId, subnet: u32, change: Change) -> Line {
+    vpn_line("subnet", user)
+        .word(&subnet.to_string())
+        .switch("--add", change == Change::Add)
+        .switch("--remove", change == Change::Remove)
 }
 
 /// The lines that make the permissions `held` those `wanted`.

@@ -14,7 +14,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_path_part;
 use crate::parts::views::Views;
-use crate::view::{Choice, Json, Notice, Problem, TableView};
+use crate::view::{Barrier, Choice, Json, Notice, Problem, TableView};
 
 /// The id of the form.
 const FORM: &str = "vpn";
@@ -42,7 +42,7 @@ pub struct VpnView {
     /// The subnets, with boxes for those that are chosen by hand.
     pub table: TableView,
     /// Why it can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What the user `id` reaches through the VPN.
@@ -85,7 +85,7 @@ fn page(view: ClassicVpnView) -> impl IntoView {
 }
 
 fn access(id: String, view: VpnView) -> AnyView {
-    let refused = view.disabled.clone();
+    let refused = view.disabled.as_ref().map(|barrier| barrier.text.clone());
     view! {
         <PostForm action="/api/iam/users/classic-vpn/save" id=FORM>
             <input type="hidden" name="id" value=id />
@@ -177,7 +177,7 @@ mod server {
             change: VpnCommand::Manual(classic.vpn.manual),
         });
         let subnets = visit.account.portable_subnets(linked.number);
-        let rows = subnets.map(|subnet| row(&subnet, classic, disabled.clone()));
+        let rows = subnets.map(|subnet| row(&subnet, classic, disabled.is_some()));
         let open = classic.granted().contains(Permission::SSL_VPN_ENABLED);
         VpnView {
             automatic: !classic.vpn.manual,
@@ -192,10 +192,10 @@ mod server {
         }
     }
 
-    fn row(subnet: &Portable, classic: &ClassicUser, disabled: Option<String>) -> RowView {
+    fn row(subnet: &Portable, classic: &ClassicUser, disabled: bool) -> RowView {
         let checked = classic.vpn.subnets.contains(&subnet.id);
         // The reason stands at the button; here it would be said with every row.
-        let reason = disabled.map(|_| String::new());
+        let reason = disabled.then(String::new);
         RowView {
             name: subnet.cidr.clone(),
             cells: vec![

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::carbon::button::{Control, Submit};
 use crate::carbon::field::TextInput;
 use crate::parts::post_form::PostForm;
-use crate::view::{ActionView, Notice, Problem};
+use crate::view::{ActionView, Barrier, Notice, Problem};
 
 /// A user's login settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct LoginView {
     /// What else the addresses must fit.
     pub help: String,
     /// Why they can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// A user's VPN.
@@ -31,7 +31,7 @@ pub struct VpnPasswordView {
     /// Whether a password was set.
     pub set: bool,
     /// Why it can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// Lets the user `id` change their own login settings, if `self_managed` is `true`, or not.

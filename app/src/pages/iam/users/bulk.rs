@@ -8,28 +8,28 @@ use crate::view::{Notice, Problem};
 #[server(prefix = "/api", endpoint = "iam/users/bulk/remove")]
 pub async fn remove_users(picked: String, back: String) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    server::remove(&visit, &picked, &back).await
+    crate::backend::told(server::remove(&visit, &picked, &back).await)
 }
 
 /// Adds the users that are `picked` by their ids to the access group of the id `choice`.
 #[server(prefix = "/api", endpoint = "iam/users/bulk/join")]
 pub async fn join_users(picked: String, back: String, choice: String) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    server::join(&visit, &picked, &back, &choice).await
+    crate::backend::told(server::join(&visit, &picked, &back, &choice).await)
 }
 
 /// Sends the invitations of the users that are `picked` by their ids again.
 #[server(prefix = "/api", endpoint = "iam/users/bulk/resend")]
 pub async fn resend_invitations(picked: String, back: String) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    server::resend(&visit, &picked, &back).await
+    crate::backend::told(server::resend(&visit, &picked, &back).await)
 }
 
 /// Takes the invitations of the users that are `picked` by their ids back.
 #[server(prefix = "/api", endpoint = "iam/users/bulk/cancel")]
 pub async fn cancel_invitations(picked: String, back: String) -> Result<Notice, Problem> {
     let visit = crate::backend::visit()?;
-    server::cancel(&visit, &picked, &back).await
+    crate::backend::told(server::cancel(&visit, &picked, &back).await)
 }
 
 #[cfg(feature = "ssr")]
@@ -48,7 +48,7 @@ mod server {
     use crate::pages::iam::user::removal::lost;
     use crate::parts::bulk::BulkView;
     use crate::parts::picks::Picks;
-    use crate::view::{ActionView, Choice, FilterView, Notice, Problem, TableView};
+    use crate::view::{ActionView, Barrier, Choice, FilterView, Notice, TableView};
 
     const LIST: &str = "/iam/users";
 
@@ -69,9 +69,13 @@ mod server {
     }
 
     /// Why the persona adds nobody to any access group.
-    fn no_group(visit: &Visit) -> Option<String> {
+    fn no_group(visit: &Visit) -> Option<Barrier> {
         let Some(group) = groups(visit).next() else {
-            return Some("There is no access group that you can see.".into());
+            return Some(
+                "There is no access group that you can see."
+                    .to_string()
+                    .into(),
+            );
         };
         visit.forbidden(access_group::Command::AddMember {
             id: group.id.clone(),
@@ -140,7 +144,9 @@ mod server {
             choice: (dialog == "join").then_some(choice),
             submit: submit.into(),
             danger: matches!(dialog, "remove" | "cancel"),
-            disabled: users.is_empty().then(|| "Nobody is selected.".into()),
+            disabled: users
+                .is_empty()
+                .then(|| "Nobody is selected.".to_string().into()),
         })
     }
 
@@ -180,7 +186,7 @@ mod server {
         Picks::read(picked).keys().iter().map(item).collect()
     }
 
-    pub async fn remove(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Problem> {
+    pub async fn remove(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Notice> {
         let account = &visit.account;
         let mut items = items(account, picked, |user| Command::Remove { user }.into());
         // Nobody can be removed who is above others: so these go first.
@@ -211,11 +217,8 @@ mod server {
         picked: &str,
         back: &str,
         group: &str,
-    ) -> Result<Notice, Problem> {
-        let group = match visit.account.access_group_called(group) {
-            Ok(group) => group.clone(),
-            Err(refusal) => return Ok(Notice::from(refusal)),
-        };
+    ) -> Result<Notice, Notice> {
+        let group = visit.account.access_group_called(group)?;
         let items = items(&visit.account, picked, |user| {
             access_group::Command::AddMember {
                 id: group.id.clone(),
@@ -232,7 +235,7 @@ mod server {
         Ok(outcome.notice(done, LIST, back))
     }
 
-    pub async fn resend(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Problem> {
+    pub async fn resend(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Notice> {
         let items = items(&visit.account, picked, |user| {
             Command::Resend { user }.into()
         });
@@ -244,7 +247,7 @@ mod server {
         Ok(outcome.notice(done, LIST, back))
     }
 
-    pub async fn cancel(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Problem> {
+    pub async fn cancel(visit: &Visit, picked: &str, back: &str) -> Result<Notice, Notice> {
         let items = items(&visit.account, picked, |user| {
             Command::Cancel { user }.into()
         });

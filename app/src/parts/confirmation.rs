@@ -8,6 +8,7 @@ use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::notification::Findings;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
+use crate::view::Barrier;
 
 /// A question before something is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub struct Confirmation {
     /// The address without the dialog.
     pub close: String,
     /// Why it can't be done.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The question as a dialog.

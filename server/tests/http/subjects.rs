@@ -144,6 +144,22 @@ async fn who_was_added_before_a_refusal_is_told() {
         .members;
     assert_eq!(members.len(), 2);
 
+    // What would be done is told for all of them, and not done.
+    let (admin, operator) = (user("admin@example.com"), user("operator@example.com"));
+    let form = format!("id={}&members[]={admin}&members[]={operator}", group.id);
+    let path = "/api/iam/groups/members/add?rehearse";
+    let told = visitor.call(Method::POST, path, form).await.json();
+    assert_eq!(told["title"], "Nothing is changed yet", "{told}");
+    let twin = told["twin"].as_array().unwrap();
+    for (line, email) in twin
+        .iter()
+        .zip(["admin@example.com", "operator@example.com"])
+    {
+        assert!(line.as_str().unwrap().contains(email), "{told}");
+    }
+    assert_eq!(twin.len(), 2, "{told}");
+    assert_eq!(house.account(&id).await.version, after.version);
+
     let none = format!("id={}", group.id);
     let answer = visitor.call(Method::POST, "/api/iam/groups/members/add", none);
     assert_eq!(answer.await.json()["kind"], "error");

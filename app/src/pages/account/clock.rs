@@ -170,7 +170,11 @@ mod server {
                 invalid("duration", problem)
             })?,
         };
-        turn(visit, ClockCommand::Advance(far)).await
+        let line = match by.trim() {
+            by if by.contains(' ') => format!("credlab clock advance '{by}'"),
+            by => format!("credlab clock advance {by}"),
+        };
+        turn(visit, ClockCommand::Advance(far), line).await
     }
 
     pub async fn set_speed(visit: &Visit, speed: &str) -> Result<Notice, Notice> {
@@ -178,11 +182,16 @@ mod server {
             let problem = format!("must be a whole number, 0 to {FASTEST}");
             invalid("speed", problem)
         })?;
-        turn(visit, ClockCommand::Speed(speed)).await
+        let line = match speed {
+            0 => "credlab clock pause".to_string(),
+            1 => "credlab clock resume".to_string(),
+            speed => format!("credlab clock speed {speed}"),
+        };
+        turn(visit, ClockCommand::Speed(speed), line).await
     }
 
-    async fn turn(visit: &Visit, command: ClockCommand) -> Result<Notice, Notice> {
-        let done = as_credlab(visit, Command::Clock(command)).await?;
+    async fn turn(visit: &Visit, command: ClockCommand, line: String) -> Result<Notice, Notice> {
+        let done = as_credlab(visit, Command::Clock(command), line).await?;
         let clock = done.account.clock;
         let title = format!("It is {} in the account", moment(clock.set_to()));
         let text = match clock.speed() {

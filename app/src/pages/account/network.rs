@@ -11,7 +11,7 @@ use crate::carbon::tag::Status;
 use crate::pages::account::settings::PATH;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{ActionView, Choice, Notice, Problem, TagKind};
+use crate::view::{ActionView, Barrier, Choice, Notice, Problem, TagKind};
 
 /// How the network is set up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Switch {
     /// The control that opens the dialog to turn it on.
     pub enable: ActionView,
     /// Why it can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// Turns something of the account's network `on` or `off`: `vrf`, `endpoints` or `spanning`.
@@ -154,7 +154,7 @@ mod server {
     use super::{NetworkView, Switch};
     use crate::backend::{Visit, kind_of, lines};
     use crate::pages::account::settings::PATH;
-    use crate::view::{ActionView, Notice};
+    use crate::view::{ActionView, Barrier, Notice};
 
     /// How the network of the visitor's account is set up.
     pub fn network_of(visit: &Visit) -> NetworkView {
@@ -169,7 +169,9 @@ mod server {
             spanning: Switch {
                 on: settings.spans_vlans(),
                 disabled: match settings.vrf {
-                    true => Some("Virtual routing and forwarding spans the VLANs already.".into()),
+                    true => Some(Barrier::from(
+                        "Virtual routing and forwarding spans the VLANs already.".to_string(),
+                    )),
                     false => visit.impossible(Command::Configure(spanning)),
                 },
                 enable: ActionView::open("Enable", PATH),
@@ -185,7 +187,7 @@ mod server {
             enable: ActionView::open("Enable", format!("{PATH}?dialog={what}"))
                 .unless(disabled.clone()),
             disabled: match on {
-                true => Some("It is on already.".into()),
+                true => Some(Barrier::from("It is on already.".to_string())),
                 false => disabled,
             },
         }

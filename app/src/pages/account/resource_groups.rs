@@ -13,7 +13,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_query_value, use_table_query};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Crumb, Json, Notice, Problem, TableView};
+use crate::view::{ActionView, Barrier, Crumb, Json, Notice, Problem, TableView};
 
 /// The address of the page.
 const PATH: &str = "/account/resource-groups";
@@ -26,7 +26,7 @@ pub struct ResourceGroupsView {
     /// The resource groups that the persona may see.
     pub table: TableView,
     /// Why none can be created.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
     /// The group that a dialog is about.
     pub chosen: Option<ChosenGroup>,
 }
@@ -39,9 +39,9 @@ pub struct ChosenGroup {
     /// Its name.
     pub name: String,
     /// Why it can't be renamed.
-    pub no_rename: Option<String>,
+    pub no_rename: Option<Barrier>,
     /// Why it can't be deleted.
-    pub no_delete: Option<String>,
+    pub no_delete: Option<Barrier>,
     /// What goes with it, one line each.
     pub goes: Vec<String>,
 }
@@ -107,7 +107,7 @@ fn page(view: ResourceGroupsView) -> impl IntoView {
     }
 }
 
-fn create_dialog(disabled: Option<String>) -> AnyView {
+fn create_dialog(disabled: Option<Barrier>) -> AnyView {
     view! {
         <Dialog title="Create resource group" close=PATH>
             <PostForm action="/api/account/resource_groups/create">

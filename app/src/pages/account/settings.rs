@@ -14,7 +14,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_query_value;
 use crate::parts::views::Views;
-use crate::view::{ActionView, Cell, Crumb, Json, Notice, Problem};
+use crate::view::{ActionView, Barrier, Cell, Crumb, Json, Notice, Problem};
 
 /// The address of the page.
 pub const PATH: &str = "/account/settings";
@@ -25,7 +25,7 @@ pub struct AccountView {
     /// The account's name.
     pub name: String,
     /// Why the persona can't change it.
-    pub no_rename: Option<String>,
+    pub no_rename: Option<Barrier>,
     /// The account: labels and values.
     pub facts: Vec<(String, Cell)>,
     /// What kind of account it is: labels and values.
@@ -33,7 +33,7 @@ pub struct AccountView {
     /// What that kind means, a sentence each.
     pub meaning: Vec<String>,
     /// Why a credit card can't be added.
-    pub no_upgrade: Option<String>,
+    pub no_upgrade: Option<Barrier>,
     /// The network of its classic infrastructure.
     pub network: NetworkView,
 }
@@ -102,7 +102,7 @@ fn page(view: AccountView) -> impl IntoView {
     }
 }
 
-fn rename_dialog(name: String, disabled: Option<String>) -> AnyView {
+fn rename_dialog(name: String, disabled: Option<Barrier>) -> AnyView {
     view! {
         <Dialog title="Edit account name" close=PATH>
             <PostForm action="/api/account/rename">

@@ -112,7 +112,9 @@ mod server {
     use super::{OpenRole, RolesView};
     use crate::backend::table::short_table;
     use crate::backend::{Visit, visit};
-    use crate::view::{ActionView, Cell, Choice, Problem, RowView, TableView, TagKind, TagView};
+    use crate::view::{
+        ActionView, Barrier, Cell, Choice, Problem, RowView, TableView, TagKind, TagView,
+    };
 
     /// The service whose roles are shown first.
     const FIRST: &str = "containers-kubernetes";
@@ -253,7 +255,7 @@ mod server {
     }
 
     /// Why the persona may not make or change custom roles, if so.
-    pub fn no_custom_roles(visit: &Visit) -> Option<String> {
+    pub fn no_custom_roles(visit: &Visit) -> Option<Barrier> {
         visit.forbidden(Command::Create {
             name: "Name".into(),
             display_name: "Name".into(),

@@ -16,7 +16,7 @@ use crate::carbon::page_header::PageHeader;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Choice, Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Choice, Crumb, Json, Notice, Problem};
 
 /// Where settings are saved that the account has in one place.
 const UPDATE: &str = "/api/iam/settings/update";
@@ -39,11 +39,11 @@ pub struct SettingsView {
     /// How long sessions last: the longest, and without activity.
     pub sessions: [String; 2],
     /// Why the persona can't change that.
-    pub no_sessions: Option<String>,
+    pub no_sessions: Option<Barrier>,
     /// How long access tokens and refresh tokens are good.
     pub tokens: [String; 2],
     /// Why the persona can't change that.
-    pub no_tokens: Option<String>,
+    pub no_tokens: Option<Barrier>,
 }
 
 /// A setting that is saved by itself.
@@ -56,7 +56,7 @@ pub struct Setting {
     /// What another value would do elsewhere, one line each.
     pub effects: Vec<String>,
     /// Why the persona can't change it.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The account's IAM settings.
@@ -255,7 +255,7 @@ fn lengths(
     (title, text): (&'static str, &'static str),
     fields: [(&'static str, &'static str, &'static str); 2],
     values: [String; 2],
-    disabled: Option<String>,
+    disabled: Option<Barrier>,
 ) -> AnyView {
     let fields = fields
         .into_iter()
@@ -272,7 +272,7 @@ fn section(
     action: &'static str,
     fields: AnyView,
     effects: Vec<String>,
-    disabled: Option<String>,
+    disabled: Option<Barrier>,
 ) -> AnyView {
     view! {
         <section class="credlab-setting" aria-label=title>
@@ -298,7 +298,7 @@ mod server {
     use super::{Setting, SettingsView};
     use crate::backend::moment::length;
     use crate::backend::{Visit, lines, visit};
-    use crate::view::{Choice, Problem};
+    use crate::view::{Barrier, Choice, Problem};
 
     pub fn settings() -> Result<SettingsView, Problem> {
         let visit = visit()?;
@@ -377,7 +377,7 @@ mod server {
     fn mfa(
         visit: &Visit,
         now: &Settings,
-        forbidden: &dyn Fn(&dyn Fn(&mut Settings)) -> Option<String>,
+        forbidden: &dyn Fn(&dyn Fn(&mut Settings)) -> Option<Barrier>,
     ) -> Setting {
         let other = match now.mfa {
             Mfa::Totp4All => Mfa::None,

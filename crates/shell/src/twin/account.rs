@@ -28,7 +28,7 @@ pub(super) fn lines(account: &Account, command: &Command) -> Lines {
             .flag("--allowed-ip-addresses", addresses.to_string()),
         Command::Upgrade => Line::of("credlab upgrade"),
         Command::AccessTag(command) => tag(account, command)?,
-        Command::Rewind(_) | Command::Clock(_) => return None,
+        Command::Rename { .. } | Command::Rewind(_) | Command::Clock(_) => return None,
     };
     line.alone()
 }

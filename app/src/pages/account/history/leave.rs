@@ -73,7 +73,7 @@ pub fn leave_dialog(kind: &str, view: LeaveView) -> AnyView {
                     <p>{if view.changes.is_empty() { "Nothing changes." } else { "What changes:" }}</p>
                     <Findings why=view.changes />
                     <input type="hidden" name="at" value=at.to_string() />
-                    <DialogButtons close=close submit="Go back" danger=true disabled=view.current />
+                    <DialogButtons close=close submit="Go back" danger=true disabled=view.current.map(Into::into) />
                 </PostForm>
             </Dialog>
         }
@@ -86,7 +86,7 @@ pub fn leave_dialog(kind: &str, view: LeaveView) -> AnyView {
                         "Another account begins with the records up to this one, and is opened. This account stays as it is; you find it below Accounts."
                     </p>
                     <input type="hidden" name="at" value=at.to_string() />
-                    <DialogButtons close=close submit="Fork" disabled=view.no_fork />
+                    <DialogButtons close=close submit="Fork" disabled=view.no_fork.map(Into::into) />
                 </form>
             </Dialog>
         }
@@ -105,7 +105,7 @@ pub fn family(accounts: Vec<RelativeView>) -> AnyView {
             // An ordinary form, with script too: another account is another page.
             <form method="post" action="/api/account/history/open">
                 <input type="hidden" name="account" value=account.id.clone() />
-                <Submit label="Open" kind="ghost" disabled=disabled />
+                <Submit label="Open" kind="ghost" disabled=disabled.map(Into::into) />
             </form>
         };
         view! {
@@ -137,6 +137,7 @@ mod server {
     use super::{LeaveView, PATH, RelativeView};
     use crate::backend::moment::minute;
     use crate::backend::{Visit, unavailable};
+    use crate::pages::account::server::told_as;
     use crate::view::{Notice, Problem, RemedyView};
 
     /// How many changes a dialog lists.
@@ -184,6 +185,7 @@ mod server {
 
     pub async fn rewind(visit: &Visit, at: &str) -> Result<Notice, Notice> {
         let (at, before) = (record(visit, at)?, visit.account.version);
+        told_as(visit, format!("credlab rewind {at}"))?;
         let done = visit.store.rewind(&visit.account.id, at).await?;
         let undo = RemedyView {
             text: format!("To undo this, go back to record {before}."),
@@ -199,6 +201,7 @@ mod server {
 
     pub async fn fork(visit: &Visit, at: &str) -> Result<Notice, Notice> {
         let at = record(visit, at)?;
+        told_as(visit, format!("credlab fork {at}"))?;
         let fork = visit
             .store
             .fork(&visit.account.id, at)
@@ -224,6 +227,7 @@ mod server {
         if !family.map_err(failed)?.iter().any(|one| one.id == id) {
             return Err(unknown());
         }
+        told_as(visit, format!("credlab open {id}"))?;
         enter(visit, &id).await?;
         Ok(Notice::success(format!("You work on account {id} now")).then(PATH))
     }

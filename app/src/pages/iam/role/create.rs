@@ -12,7 +12,7 @@ use crate::parts::address_form::AddressForm;
 use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::use_query_value;
-use crate::view::{Choice, Crumb, Json, Notice, Problem};
+use crate::view::{Barrier, Choice, Crumb, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct CreateRoleView {
     /// Where cancelling leads.
     pub cancel: String,
     /// Why no role can be made.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// The form for a custom role of `service`, of the Kubernetes Service if it is empty.

@@ -14,7 +14,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Cell, Crumb, Json, Notice, Problem, TableView};
+use crate::view::{ActionView, Barrier, Cell, Crumb, Json, Notice, Problem, TableView};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct RoleView {
     /// The fields.
     pub fields: RoleFields,
     /// Why nothing can be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
     /// The policies that give the role, as far as the persona may read them.
     pub policies: TableView,
     /// The open dialog before the role is deleted.

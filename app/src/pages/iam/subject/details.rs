@@ -15,7 +15,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{use_path_part, use_query_value};
 use crate::parts::views::Views;
-use crate::view::{Cell, Json, Notice, Problem};
+use crate::view::{Barrier, Cell, Json, Notice, Problem};
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct DetailsView {
     /// Labels and values.
     pub facts: Vec<(String, Cell)>,
     /// Why name and description can't be changed.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
     /// The open dialog before it is removed.
     pub removal: Option<Confirmation>,
 }

@@ -42,7 +42,7 @@ mod server {
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::circle::{Circle, addition};
     use crate::pages::iam::subject::named::{Named, identity_called};
-    use crate::view::Notice;
+    use crate::view::{Notice, NoticeKind};
 
     /// Adds one after the other. Those before one that is refused stay added, and the answer says so.
     pub async fn add(
@@ -59,20 +59,21 @@ mod server {
         };
         let circle = Circle::for_identity(kind, first);
         let mut added = Vec::new();
+        let mut rehearsed: Option<Notice> = None;
         for member in &members {
             let Some(command) = addition(subject, member) else {
                 return Err(nobody().into());
             };
-            if let Err(refused) = visit.perform(command).await {
-                return Err(match added.as_slice() {
-                    [] => refused,
-                    added => Notice {
-                        text: format!("{} {} added before that.", refused.text, were(added)),
-                        ..refused
-                    },
-                });
+            match visit.perform(command).await {
+                Ok(_) => added.push(visit.account.member_name(member)?),
+                Err(told) if visit.rehearsing => {
+                    rehearsed = Some(both(rehearsed, told));
+                }
+                Err(refused) => return Err(after(&added, refused)),
             }
-            added.push(visit.account.member_name(member)?);
+        }
+        if let Some(told) = rehearsed {
+            return Err(told);
         }
         let subject_name = subject.name();
         let title = match (kind, added.as_slice()) {
@@ -81,6 +82,33 @@ mod server {
             (_, several) => format!("{} are members of {subject_name} now", list(several)),
         };
         Ok(Notice::success(title).then(subject.href(circle.tab())))
+    }
+
+    /// What two of them would do, in one notice.
+    fn both(before: Option<Notice>, told: Notice) -> Notice {
+        match before {
+            None => told,
+            Some(mut before) => {
+                let why = before.why.drain(..).chain(told.why.clone()).collect();
+                let twin = before.twin.drain(..).chain(told.twin.clone()).collect();
+                let rest = match before.kind {
+                    NoticeKind::Error => before,
+                    _ => told,
+                };
+                Notice { why, twin, ..rest }
+            }
+        }
+    }
+
+    /// A refusal, with what was done before it.
+    fn after(added: &[String], refused: Notice) -> Notice {
+        match added {
+            [] => refused,
+            added => Notice {
+                text: format!("{} {} added before that.", refused.text, were(added)),
+                ..refused
+            },
+        }
     }
 
     fn nobody() -> Refusal {

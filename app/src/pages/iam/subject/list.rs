@@ -10,7 +10,7 @@ use crate::carbon::page_header::PageHeader;
 use crate::carbon::table::DataTable;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{ActionView, Crumb, Notice, Problem, TableView};
+use crate::view::{ActionView, Barrier, Crumb, Notice, Problem, TableView};
 
 /// What a list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct CreationView {
     /// What is to know about the name.
     pub help: String,
     /// Why none can be made.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// Makes a service ID, an access group or a trusted profile, and leads to it.

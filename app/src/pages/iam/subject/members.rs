@@ -15,7 +15,7 @@ use crate::parts::load::{Load, load};
 use crate::parts::post_form::PostForm;
 use crate::parts::query::{TableQuery, use_path_part, use_query_value, use_table_query};
 use crate::parts::views::Views;
-use crate::view::{ActionView, Json, Notice, Problem, TableView};
+use crate::view::{ActionView, Barrier, Json, Notice, Problem, TableView};
 
 /// The id of the form that the boxes of the table belong to: the table's search is a form of its own.
 const FORM: &str = "add";
@@ -49,7 +49,7 @@ pub struct AddView {
     /// The label of the button that sends: `Add to group`.
     pub submit: String,
     /// Why nobody can be added.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
     /// Where cancelling leads.
     pub cancel: String,
 }

@@ -8,7 +8,7 @@ use crate::carbon::field::Select;
 use crate::parts::facts::facts;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Cell, Choice, Notice, Problem};
+use crate::view::{Barrier, Cell, Choice, Notice, Problem};
 
 /// What the section shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,11 @@ pub struct UpkeepView {
     /// The versions that the master can be updated to.
     pub versions: Vec<Choice>,
     /// Why it can't be updated.
-    pub no_update: Option<String>,
+    pub no_update: Option<Barrier>,
     /// Whether a private service endpoint can be enabled for it.
     pub offers_endpoint: bool,
     /// Why not.
-    pub no_endpoint: Option<String>,
+    pub no_endpoint: Option<Barrier>,
 }
 
 /// Updates the master of a cluster to a version such as `1.29`.

@@ -9,7 +9,7 @@ use credlab_model::region::{Provider, Zone};
 use super::dialog::{PoolDialog, PoolDialogKind};
 use crate::backend::{Visit, lines};
 use crate::pages::kubernetes::cluster::head::cluster_href;
-use crate::view::Choice;
+use crate::view::{Barrier, Choice};
 
 impl PoolDialogKind {
     const ALL: [PoolDialogKind; 9] = [
@@ -46,7 +46,7 @@ pub fn dialog_of(
     cluster: &Cluster,
     name: &str,
     key: &str,
-    disabled: Option<String>,
+    disabled: Option<Barrier>,
 ) -> Option<PoolDialog> {
     let mut kinds = PoolDialogKind::ALL.into_iter();
     let kind = kinds.find(|kind| kind.name() == name)?;

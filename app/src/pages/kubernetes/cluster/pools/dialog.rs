@@ -9,7 +9,7 @@ use crate::carbon::field::{Select, TextInput};
 use crate::carbon::notification::Findings;
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Choice, Notice, Problem};
+use crate::view::{Barrier, Choice, Notice, Problem};
 
 #[cfg(feature = "ssr")]
 use super::change;
@@ -36,7 +36,7 @@ pub struct PoolDialog {
     /// Where closing leads.
     pub close: String,
     /// Why it can't be done.
-    pub disabled: Option<String>,
+    pub disabled: Option<Barrier>,
 }
 
 /// What a dialog is for.

@@ -250,7 +250,7 @@ fn r150_a_refused_attempt_is_an_event_with_outcome_failure_and_its_reason() {
     let lab = Lab::demo();
     let command = lab.reset(UsSouth, "");
     let refusal = lab.refused(VIEWER, command.clone());
-    let trace = lab.account.refused(&command.into(), &refusal).unwrap();
+    let trace = lab.account.refused(&command, &refusal).unwrap();
     let records = lab
         .account
         .records(&lab.actor(VIEWER), vec![trace], &lab.context());

@@ -37,6 +37,9 @@ pub struct Session {
     pub started_at: Timestamp,
 }
 
+/// Account, persona, whose view, the shell, when it started and was last used.
+type Row = (String, String, Option<String>, Option<String>, i64, i64);
+
 impl Store {
     /// Begins a session of `account` that acts as `persona`. Gives its token: 43 characters of
     /// `A-Z a-z 0-9 - _`, which are 256 random bits. Only their SHA-256 is stored.
@@ -78,7 +81,7 @@ impl Store {
         let Some(hash) = parse_token(token) else {
             return Ok(None);
         };
-        let row: Option<(String, String, Option<String>, Option<String>, i64, i64)> = {
+        let row: Option<Row> = {
             let mut reader = self.database().read().await?;
             sqlx::query_as(
                 "SELECT accounts.id, persona, viewing, shell, started_at, used_at FROM sessions \

@@ -140,7 +140,7 @@ async fn a_session_looks_as_somebody_else_until_it_returns_or_acts_as_another() 
     look(Some(&viewer)).await.unwrap();
     place.store.set_persona(&token, &viewer).await.unwrap();
     let session = place.store.session(&token).await.unwrap().unwrap();
-    assert_eq!((session.persona, session.viewing), (viewer, None));
+    assert_eq!((session.persona, session.viewing), (viewer.clone(), None));
     let set = look(Some(&Identity::Credlab)).await;
     assert!(matches!(set, Err(StoreError::NotAPersona)));
 }

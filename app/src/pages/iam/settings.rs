@@ -374,11 +374,10 @@ mod server {
         }
     }
 
-    fn mfa(
-        visit: &Visit,
-        now: &Settings,
-        forbidden: &dyn Fn(&dyn Fn(&mut Settings)) -> Option<Barrier>,
-    ) -> Setting {
+    /// Why settings that are changed like this may not be set, if they may not.
+    type Forbidden<'a> = dyn Fn(&dyn Fn(&mut Settings)) -> Option<Barrier> + 'a;
+
+    fn mfa(visit: &Visit, now: &Settings, forbidden: &Forbidden<'_>) -> Setting {
         let other = match now.mfa {
             Mfa::Totp4All => Mfa::None,
             _ => Mfa::Totp4All,

@@ -53,9 +53,12 @@ mod server {
     /// How many things of a kind are listed.
     const LISTED: usize = 50;
 
+    /// A kind of things, and how many of them an account has.
+    type Counted = (&'static str, fn(&Account) -> usize);
+
     /// How many things of each kind there were at record `at` and at the moment that it is compared with.
     pub fn counts(then: &Account, other: &Account, at: u64, now: bool, to: u64) -> TableView {
-        let kinds: [(&str, fn(&Account) -> usize); 9] = [
+        let kinds: [Counted; 9] = [
             ("Users", |account| account.users.len()),
             ("Service IDs", |account| account.service_ids.len()),
             ("API keys", |account| account.api_keys.len()),

@@ -123,6 +123,7 @@ mod server {
             (Some(before), "") => Some(matrix(&visit, before, &of)?),
             (Some(before), with) => Some(matrix(&visit, before, with)?),
         };
+        let heads: [String; 2];
         let (columns, rows) = match &right {
             None => (vec!["Service", "Where", "Roles"], alone(&left)),
             Some(right) => (

@@ -13,7 +13,7 @@ use crate::parts::address_form::AddressForm;
 use crate::parts::effects::Effects;
 use crate::parts::load::{Load, load};
 use crate::parts::query::use_query_value;
-use crate::parts::twin::Twin;
+use crate::parts::run_in_shell::RunInShell;
 use crate::parts::views::Views;
 use crate::view::{ActionView, Choice, EffectView, Json, Notice, Problem, RemedyView, TagKind};
 
@@ -142,7 +142,7 @@ fn page(view: WhyView) -> impl IntoView {
             title="Why?"
             text="Ask what would come of a command: both gates with their reasons, the smallest changes that would let it through, and what it would break. Nothing is changed by asking."
         />
-        <AddressForm action="/why" class="credlab-form credlab-why-form">
+        <AddressForm action="/why" class="credlab-inline-form">
             <TextInput
                 name="line"
                 label="Command"
@@ -152,11 +152,9 @@ fn page(view: WhyView) -> impl IntoView {
             />
             <Select name="as" label="Asked by" options=view.identities value=who />
             <Select name="group" label="Targeted resource group" options=view.groups value=group />
-            <div>
-                <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--primary" type="submit">
-                    "Ask"
-                </button>
-            </div>
+            <button class="cds--btn cds--btn--md cds--layout--size-md cds--btn--primary" type="submit">
+                "Ask"
+            </button>
         </AddressForm>
         {answer.views()}
     }
@@ -228,7 +226,7 @@ fn grant_card(grant: GrantView, number: usize) -> AnyView {
     let steps = grant.steps.into_iter().map(|(who, lines)| {
         view! {
             <p class="credlab-help">"As " <strong>{who}</strong></p>
-            <Twin lines=lines />
+            {lines.into_iter().map(|line| view! { <RunInShell line=line /> }).views()}
         }
     });
     let actions = grant

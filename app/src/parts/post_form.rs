@@ -1,6 +1,7 @@
 //! Forms that change something. They are ordinary forms: without script the browser posts them and is sent back
 //! to the page, which shows what came of it. With script they are posted from the page and answered in place.
 
+use leptos::context::Provider;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ pub fn PostForm(
         rehearsed: ArcRwSignal::new(None),
         rehearsal: format!("{action}?rehearse"),
     };
-    provide_context(form.clone());
+    let around = form.clone();
     let navigate = leptos_router::hooks::use_navigate();
     let to = action.clone();
     let asked = form.clone();
@@ -104,7 +105,8 @@ pub fn PostForm(
             on:submit=submit
             on:change=change
         >
-            {children()}
+            // For the fields only: what a component provides, its neighbours would see, too.
+            <Provider value=around>{children()}</Provider>
         </form>
     }
 }

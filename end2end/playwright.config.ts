@@ -24,7 +24,7 @@ export default defineConfig({
     { name: "script" },
     {
       name: "no-script",
-      testMatch: /(journeys\.console\.\w+|users|classic-users|lists|tables|policies|clusters|api-keys|subjects)\.spec\.ts/,
+      testMatch: /(journeys\.console\.\w+|account|users|classic-users|lists|tables|policies|clusters|api-keys|subjects)\.spec\.ts/,
       // Every step loads a page.
       timeout: 360_000,
       use: { javaScriptEnabled: false },

@@ -52,7 +52,7 @@ fn page(view: EventView) -> impl IntoView {
             <h2 id="event">"Event"</h2>
             {facts(view.facts)}
         </section>
-        <section class="credlab-section" aria-labelledby="json">
+        <section class="credlab-section">
             <h2 id="json">"JSON"</h2>
             <pre class="credlab-json" tabindex="0" role="region" aria-labelledby="json">
                 {view.json}

@@ -95,7 +95,7 @@ fn Slider(
             <label class="cds--label" for=name>
                 {label}
                 ": "
-                <output for=name>{words}</output>
+                <span>{words}</span>
             </label>
             <input
                 node_ref=node
@@ -107,6 +107,7 @@ fn Slider(
                 max=newest.to_string()
                 step="1"
                 value=first.to_string()
+                aria-valuetext=words
                 on:input=move |event| {
                     shown.set(record(&event_target_value(&event)));
                     moved.run(());

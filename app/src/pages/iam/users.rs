@@ -102,14 +102,14 @@ mod server {
     use super::UsersView;
     use crate::backend::csv::csv;
     use crate::backend::moment::minute;
-    use crate::backend::table::{chosen, page_of, settle};
+    use crate::backend::table::{chosen, page_of, settle, shown};
     use crate::backend::{Visit, visit};
     use crate::pages::iam::user::head::{state_tag, user_href};
     use crate::pages::iam::users::bulk;
     use crate::parts::query::TableQuery;
     use crate::view::{
-        ActionView, Cell, Choice, FilterView, Notice, PickingView, Problem, RowView, TableView,
-        TagKind, TagView,
+        ActionView, Cell, Choice, FilterView, Notice, PickingView, Problem, TableView, TagKind,
+        TagView,
     };
 
     const COLUMNS: [&str; 4] = ["Name", "Email", "Status", "IAM ID"];
@@ -137,28 +137,25 @@ mod server {
 
     fn table(visit: &Visit, query: &TableQuery) -> TableView {
         let users = listed(visit, query);
-        let table = page_of(
-            query,
-            &COLUMNS,
-            "No user matches.",
-            users,
-            |user| cells(visit, user),
-            |user| actions(visit, user),
-        );
-        let keys = table.rows.iter().map(key).collect();
-        let actions = bulk::actions(visit, &table);
+        let places = shown(query, users.len()).places;
+        let page: Vec<&User> = users.get(places).unwrap_or_default().to_vec();
+        let picking = PickingView {
+            keys: page.iter().map(|user| user.id.to_string()).collect(),
+            actions: bulk::actions(visit, &page),
+        };
         TableView {
             filters: filters(visit, query),
-            picking: Some(PickingView { keys, actions }),
+            picking: Some(picking),
             download: Some(download(query)),
-            ..table
+            ..page_of(
+                query,
+                &COLUMNS,
+                "No user matches.",
+                users,
+                |user| cells(visit, user),
+                |user| actions(visit, user),
+            )
         }
-    }
-
-    /// What stands for a user in an address: the id, which stands in the row's own.
-    fn key(row: &RowView) -> String {
-        let last = row.cells.last().map(Cell::plain).unwrap_or_default();
-        last.replace("BSS-", "IBMid-")
     }
 
     fn filters(visit: &Visit, query: &TableQuery) -> Vec<FilterView> {

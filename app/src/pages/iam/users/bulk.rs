@@ -48,18 +48,25 @@ mod server {
     use crate::pages::iam::user::removal::lost;
     use crate::parts::bulk::BulkView;
     use crate::parts::picks::Picks;
-    use crate::view::{ActionView, Barrier, Choice, FilterView, Notice, TableView};
+    use crate::view::{ActionView, Barrier, Choice, FilterView, Notice};
 
     const LIST: &str = "/iam/users";
 
-    /// The buttons. What the persona may do with nobody on the page, by the first gate, can't be pressed.
-    pub fn actions(visit: &Visit, table: &TableView) -> Vec<ActionView> {
+    /// The buttons. What the persona may do with none of the others on the page, by the first gate, can't be pressed.
+    pub fn actions(visit: &Visit, page: &[&User]) -> Vec<ActionView> {
         let invite = user::may_invite(&visit.account, &visit.actor(), visit.now).err();
         let invite = invite.as_ref().map(Refusal::sentence);
-        let removals = table.rows.iter().flat_map(|row| &row.actions);
-        let mut removals = removals.filter(|action| action.danger && action.label == "Remove user");
-        let first = removals.next().and_then(|action| action.disabled.clone());
-        let none = removals.all(|action| action.disabled.is_some());
+        let others = page.iter().filter(|user| {
+            let kept = user.id == visit.account.owner || user.identity() == visit.persona;
+            !kept && !user.state.is_invited()
+        });
+        let mut barriers = others.map(|user| {
+            visit.forbidden(Command::Remove {
+                user: user.id.clone(),
+            })
+        });
+        let first = barriers.next().flatten();
+        let none = first.is_some() && barriers.all(|barrier| barrier.is_some());
         vec![
             ActionView::open("Assign to access group", "join").unless(no_group(visit)),
             ActionView::open("Resend invitations", "resend").unless(invite.clone()),

@@ -74,6 +74,9 @@ pub fn ClockMenu(clock: ClockFace) -> impl IntoView {
                     <p class="credlab-nav-heading">"Let it run"</p>
                     {speeds.views()}
                 </PostForm>
+                <a class="credlab-menu__entry credlab-menu__entry--apart" href="/history">
+                    "What is going to happen"
+                </a>
             </div>
         </details>
     }

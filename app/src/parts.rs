@@ -9,6 +9,7 @@ pub mod effects;
 pub mod facts;
 pub mod focus;
 pub mod frame;
+pub mod lazily;
 pub mod live;
 pub mod load;
 pub mod menus;

@@ -45,23 +45,16 @@ pub struct FrameView {
     pub personas: Vec<PersonaView>,
     /// As whom pages are only looked at, if not as the persona.
     pub viewing: Option<String>,
-    /// The account's time.
-    pub clock: ClockFace,
+    /// The account's time, in milliseconds since 1970.
+    pub time: i64,
+    /// How many seconds pass in the account while one passes in reality; 0 if its time stands still.
+    pub speed: u32,
     /// The theme's name, as the form that chooses it sends it.
     pub theme: String,
     /// The account's version that the page shows.
     pub version: u64,
     /// What a form that was sent without script has to say.
     pub flash: Option<Notice>,
-}
-
-/// What the clock in the header goes by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockFace {
-    /// The account's time, in milliseconds since 1970.
-    pub at: i64,
-    /// How many seconds pass in the account while one passes in reality; 0 if its time stands still.
-    pub speed: u32,
 }
 
 /// One entry of the persona switcher.

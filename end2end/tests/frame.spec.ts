@@ -196,7 +196,7 @@ test("a line that is run marks what it has changed on the page", async ({ visito
   await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
 });
 
-test("what helps against a refusal is run in the shell from its notice; an open question is given up", async ({ visitor }) => {
+test("the line that does the same as a form is run in the shell; a question that is open there is given up", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.start();
   await visitor.openShell();
@@ -206,6 +206,19 @@ test("what helps against a refusal is run in the shell from its notice; an open 
   await page.getByLabel("Shell command").press("Control+c");
   await expect(page.locator("label[for=shell-line]")).toHaveText("owner@cloudshell:~$ ");
   expect(await visitor.ok("ibmcloud target")).toContain("owner@example.com");
+
+  await page.getByLabel("Shell command").fill("ibmcloud login");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(page.locator("label[for=shell-line]")).not.toHaveText("owner@cloudshell:~$ ");
+  await page.getByRole("button", { name: "Close the shell" }).click();
+  await visitor.visit("/iam/apikeys?dialog=create");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("twice");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  const told = await visitor.told("API key twice created");
+  await told.getByRole("link", { name: /^Run ibmcloud iam api-key-create twice/ }).click();
+  await expect(log(page)).toContainText("ibmcloud iam api-key-create twice");
+  await expect(visitor.row("twice")).toHaveCount(2);
 });
 
 test("what was typed outlives a reload until it is sent or given up", async ({ visitor }) => {

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use credlab_model::iam::api_key::Listing;
 use credlab_model::iam::user::{self, InvitedAccess};
-use credlab_model::iam::{access_group, service_id};
+use credlab_model::iam::{access_group, service_id, trusted_profile};
 use credlab_model::template::personas;
 use leptos_router::location::Url;
 
 use crate::backend::Visit;
+use crate::pages::iam::subject::Kind;
+use crate::pages::iam::subject::list::no_creation;
 use crate::pages::iam::user::head::user_href;
 use crate::pages::kubernetes::cluster::head::cluster_href;
 use crate::pages::kubernetes::create_cluster;
@@ -128,14 +130,21 @@ fn things(visit: &Visit, wanted: &Wanted) -> Vec<FoundGroup> {
     let services = services
         .filter(|service| service_id::may_see(account, &visit.persona, service, now))
         .map(|service| {
-            let href = format!("/iam/serviceids/{}", service.id);
+            let href = Kind::ServiceId.href(service.id.as_str(), "");
             found(&service.name, service.iam_id(), href)
+        });
+    let profiles = account.trusted_profiles.values();
+    let profiles = profiles
+        .filter(|profile| trusted_profile::may_see(account, &visit.persona, profile, now))
+        .map(|profile| {
+            let href = Kind::TrustedProfile.href(profile.id.as_str(), "");
+            found(&profile.name, profile.id.to_string(), href)
         });
     let groups = account.access_groups.values();
     let groups = groups
         .filter(|group| access_group::may_see(account, &visit.persona, group, now))
         .map(|group| {
-            let href = format!("/iam/groups/{}", group.id);
+            let href = Kind::AccessGroup.href(group.id.as_str(), "");
             found(&group.name, group.id.to_string(), href)
         });
     let clusters = account.visible_clusters(&actor, now).map(|cluster| {
@@ -152,6 +161,7 @@ fn things(visit: &Visit, wanted: &Wanted) -> Vec<FoundGroup> {
         wanted.of_kind("Users", Some("/iam/users"), users),
         wanted.of_kind("API keys", Some("/iam/apikeys"), keys),
         wanted.of_kind("Service IDs", Some("/iam/serviceids"), services),
+        wanted.of_kind("Trusted profiles", Some("/iam/trusted-profiles"), profiles),
         wanted.of_kind("Access groups", Some("/iam/groups"), groups),
         wanted.of_kind("Clusters", Some("/kubernetes/clusters"), clusters),
     ]
@@ -185,6 +195,13 @@ fn actions(visit: &Visit) -> Vec<Found> {
             create_cluster::not_for(visit),
         ),
     ];
+    for kind in [Kind::ServiceId, Kind::TrustedProfile, Kind::AccessGroup] {
+        actions.push(action(
+            format!("Create {}", kind.noun()),
+            format!("{}?dialog=create", kind.list()),
+            no_creation(visit, kind),
+        ));
+    }
     for place in account.visible_slots(&actor, now) {
         let href = slot::slot_href(&place);
         let reset = credlab_model::credentials::Command::ResetKey {

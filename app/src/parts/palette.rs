@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use crate::carbon::icon::{Glyph, Icon};
+use crate::parts::lazily::lazily;
 use crate::parts::views::Views;
 use crate::view::{FoundView, Json, Problem};
 use dialog::PaletteDialog;
@@ -63,14 +64,10 @@ pub fn SearchLink() -> impl IntoView {
 #[component]
 pub fn Palette() -> impl IntoView {
     let Open(open) = expect_context();
-    move || {
-        open.get()
-            .then(|| view! { <Suspense>{move || Suspend::new(palette(open))}</Suspense> })
-            .views()
-    }
+    move || open.get().then(|| lazily(|| Box::pin(palette()))).views()
 }
 
 #[lazy]
-fn palette(open: RwSignal<bool>) -> AnyView {
-    view! { <PaletteDialog open=open /> }.into_any()
+fn palette() -> AnyView {
+    view! { <PaletteDialog /> }.into_any()
 }

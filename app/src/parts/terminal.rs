@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
 
+use crate::parts::lazily::lazily;
 use crate::parts::live::use_live;
 use crate::parts::shell::use_shell;
 use crate::parts::views::Views;
@@ -56,12 +57,10 @@ pub fn ShellPanel() -> impl IntoView {
     };
     view! {
         <section class=class data-size=move || shell.panel.get().size.to_string() aria-label="Shell">
-            <Transition fallback=Opening>
-                {move || match here.get() {
-                    true => Suspend::new(terminal()).into_any(),
-                    false => view! { <Opening /> }.into_any(),
-                }}
-            </Transition>
+            {move || match here.get() {
+                true => lazily(|| Box::pin(terminal())),
+                false => view! { <Opening /> }.into_any(),
+            }}
         </section>
     }
 }

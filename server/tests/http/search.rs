@@ -51,6 +51,8 @@ async fn everything_is_found_by_its_name_and_by_what_tells_it_apart() {
         (service.id.as_str(), "Service IDs", service.name.clone()),
         ("laptop", "API keys", "laptop".into()),
         ("invite", "Actions", "Invite users".into()),
+        ("create+service", "Actions", "Create service ID".into()),
+        ("matrix", "Pages", "Access matrix".into()),
         (
             "reset+us-south",
             "Actions",

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::carbon::icon::{Glyph, Icon};
 use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::ClockFace;
 
 /// How far the menu moves the clock: the label, and the length of time that is sent.
 const STEPS: [(&str, &str); 5] = [
@@ -26,14 +25,19 @@ const SPEEDS: [(&str, &str); 4] = [
 
 /// The clock and its menu.
 #[component]
-pub fn ClockMenu(clock: ClockFace) -> impl IntoView {
-    let speed = clock.speed.to_string();
-    let pace = match clock.speed {
+pub fn ClockMenu(
+    /// The account's time, in milliseconds since 1970.
+    time: i64,
+    /// How many seconds pass in the account while one passes in reality.
+    speed: u32,
+) -> impl IntoView {
+    let time = ticking(time, speed);
+    let pace = match speed {
         0 => "paused".to_string(),
         1 => String::new(),
         speed => format!("{speed}×"),
     };
-    let time = ticking(clock);
+    let speed = speed.to_string();
     let label = {
         let pace = pace.clone();
         move || format!("Time in the account: {} {pace}", text(time.get()))
@@ -74,14 +78,21 @@ pub fn ClockMenu(clock: ClockFace) -> impl IntoView {
                     <p class="credlab-nav-heading">"Let it run"</p>
                     {speeds.views()}
                 </PostForm>
+                <a class="credlab-menu__entry credlab-menu__entry--apart" href="/history">
+                    "What is going to happen"
+                </a>
             </div>
         </details>
     }
 }
 
 /// The account's time, which goes on in the browser.
-fn ticking(clock: ClockFace) -> RwSignal<i64> {
-    let time = RwSignal::new(clock.at);
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(unused_variables, reason = "it ticks in the browser")
+)]
+fn ticking(at: i64, speed: u32) -> RwSignal<i64> {
+    let time = RwSignal::new(at);
     #[cfg(feature = "hydrate")]
     {
         use leptos::web_sys::js_sys::Date;
@@ -89,7 +100,7 @@ fn ticking(clock: ClockFace) -> RwSignal<i64> {
         let began = Date::now();
         let tick = move || {
             let passed = (Date::now() - began) as i64;
-            let now = clock.at + passed * i64::from(clock.speed);
+            let now = at + passed * i64::from(speed);
             if text(now) != text(time.get_untracked()) {
                 time.set(now);
             }

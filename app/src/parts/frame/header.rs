@@ -46,7 +46,7 @@ pub fn Header(frame: FrameView) -> impl IntoView {
                 <span class="credlab-account" title=frame.account_id>
                     {account}
                 </span>
-                <ClockMenu clock=frame.clock />
+                <ClockMenu time=frame.time speed=frame.speed />
                 <a
                     class="cds--header__action credlab-action"
                     href="/shell"

@@ -162,7 +162,7 @@ mod server {
 
     use crate::backend::{Visit, shell, told};
     use crate::parts::frame::theme::theme;
-    use crate::view::{ClockFace, FrameView, Notice, PersonaView, Problem};
+    use crate::view::{FrameView, Notice, PersonaView, Problem};
 
     /// The most personas in the menu: large accounts have too many users for one.
     const MENU: usize = 30;
@@ -200,10 +200,8 @@ mod server {
                 .viewer
                 .as_ref()
                 .and_then(|_| account.member_name(&visit.persona).ok()),
-            clock: ClockFace {
-                at: visit.now.as_millisecond(),
-                speed: account.clock.speed(),
-            },
+            time: visit.now.as_millisecond(),
+            speed: account.clock.speed(),
             theme: theme().into(),
             version: account.version,
             flash: visit.flash.clone(),

@@ -63,8 +63,7 @@ pub fn SideNav() -> impl IntoView {
     let path = use_location().pathname;
     let groups = GROUPS.iter().map(|(heading, entries)| {
         let entries = entries.iter().map(|(label, href)| {
-            let here =
-                move || path.with(|path| path == href || path.starts_with(&format!("{href}/")));
+            let here = move || path.with(|path| nearest(path) == Some(*href));
             let class = move || match here() {
                 true => "cds--side-nav__link cds--side-nav__link--current",
                 false => "cds--side-nav__link",
@@ -88,5 +87,37 @@ pub fn SideNav() -> impl IntoView {
         <nav class="cds--side-nav credlab-side-nav" aria-label="Side navigation">
             <ul class="cds--side-nav__items">{groups.views()}</ul>
         </nav>
+    }
+}
+
+/// The entry that a page belongs to: of several that its path begins with, the longest.
+fn nearest(path: &str) -> Option<&'static str> {
+    let entries = GROUPS.iter().flat_map(|(_, entries)| entries.iter());
+    let above = entries.map(|(_, href)| *href).filter(|href| {
+        let rest = path.strip_prefix(href);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    above.max_by_key(|href| href.len())
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_page_belongs_to_one_entry() {
+        for (path, entry) in [
+            ("/iam/users", Some("/iam/users")),
+            ("/iam/users/IBMid-1/api-keys", Some("/iam/users")),
+            (
+                "/kubernetes/credentials/map",
+                Some("/kubernetes/credentials/map"),
+            ),
+            ("/kubernetes/credentials", Some("/kubernetes/credentials")),
+            ("/iam/usersome", None),
+            ("/search", None),
+        ] {
+            assert_eq!(nearest(path), entry, "{path}");
+        }
     }
 }

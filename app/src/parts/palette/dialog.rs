@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 
-use super::search;
+use super::{Open, search};
 use crate::carbon::icon::{Glyph, Icon};
 use crate::parts::focus::{begin_at, focused, refocus};
 use crate::parts::views::Views;
@@ -19,7 +19,8 @@ const REST: Duration = Duration::from_millis(120);
 
 /// The palette.
 #[component]
-pub fn PaletteDialog(open: RwSignal<bool>) -> impl IntoView {
+pub fn PaletteDialog() -> impl IntoView {
+    let Open(open) = expect_context();
     let before = focused();
     let (input, shut) = (
         NodeRef::<html::Input>::new(),

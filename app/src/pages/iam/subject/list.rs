@@ -82,7 +82,7 @@ fn with_article(kind: Kind) -> &'static str {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::list_of;
+pub use server::{list_of, no_creation};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -94,7 +94,7 @@ mod server {
     use super::{CreationView, SubjectListView};
     use crate::backend::Visit;
     use crate::pages::iam::subject::Kind;
-    use crate::view::{ActionView, Notice, TableView};
+    use crate::view::{ActionView, Barrier, Notice, TableView};
 
     /// A list around its table, with the dialog if `dialog` says so.
     pub fn list_of(
@@ -104,8 +104,7 @@ mod server {
         table: TableView,
         dialog: &str,
     ) -> SubjectListView {
-        let command = creation(kind, "name".into(), String::new());
-        let disabled = command.ok().and_then(|command| visit.forbidden(command));
+        let disabled = no_creation(visit, kind);
         let create = ActionView::open("Create", format!("{}?dialog=create", kind.list()))
             .unless(disabled.clone());
         SubjectListView {
@@ -129,6 +128,12 @@ mod server {
     }
 
     /// The command that makes one. Users are invited instead.
+    /// Why the persona may make none of a kind.
+    pub fn no_creation(visit: &Visit, kind: Kind) -> Option<Barrier> {
+        let command = creation(kind, "name".into(), String::new());
+        command.ok().and_then(|command| visit.forbidden(command))
+    }
+
     fn creation(kind: Kind, name: String, description: String) -> Result<Command, Refusal> {
         Ok(match kind {
             Kind::User => return Err(users_are_invited()),

@@ -126,10 +126,17 @@ mod server {
         let heads: [String; 2];
         let (columns, rows) = match &right {
             None => (vec!["Service", "Where", "Roles"], alone(&left)),
-            Some(right) => (
-                vec!["Service", "Where", "Now", "Compared"],
-                compared(&left, right),
-            ),
+            Some(right) => {
+                let then = format!("At record {}", asked.at);
+                heads = match (asked.with.as_str(), &earlier) {
+                    ("", _) => ["Now".to_owned(), then],
+                    (with, None) => [of.clone(), with.to_owned()],
+                    (with, Some(_)) => [of.clone(), format!("{with}, {}", then.to_lowercase())],
+                };
+                let [here, there] = &heads;
+                let columns = vec!["Service", "Where", here, there];
+                (columns, compared(&left, right))
+            }
         };
         Ok(MatrixView {
             identities: choices.clone().collect(),

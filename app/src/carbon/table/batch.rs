@@ -4,7 +4,7 @@
 use leptos::ev::{Event, MouseEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlInputElement;
+use leptos::web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::toolbar::going;
 use crate::parts::picks::{FORM, PICKED, Picks, use_picks};
@@ -32,7 +32,9 @@ pub(super) fn BatchBar(
         let why = why.map(|href| view! { " " <a class="cds--link" href=href>"Why?"</a> });
         Some(view! { <li>{format!("{}: {text}", action.label)} {why.views()}</li> })
     });
-    let refused = refused.views();
+    let refused: Vec<_> = refused.collect();
+    let refused = (!refused.is_empty())
+        .then(|| view! { <ul class="credlab-batch__refused">{refused.views()}</ul> });
     let actions = picking.actions.into_iter().map(button);
     let (active, count) = (picks.clone(), picks);
     let class = move || match active.get().len() {
@@ -59,7 +61,7 @@ pub(super) fn BatchBar(
                 </a>
             </div>
         </div>
-        <ul class="credlab-batch__refused">{refused}</ul>
+        {refused.views()}
     }
 }
 
@@ -81,7 +83,7 @@ fn button(action: ActionView) -> AnyView {
     let opened = dialog.clone();
     let on_click = move |event: MouseEvent| {
         event.prevent_default();
-        go(Some(&opened), false);
+        go(form(), Some(&opened), false);
     };
     view! {
         <button
@@ -187,11 +189,16 @@ pub(super) fn ticking(keys: Vec<String>) -> impl Fn(Event) {
             boxes(&keys).for_each(|(_, row)| row.set_checked(input.checked()));
         }
         // What there was no room for is not picked.
-        if go(None, true).is_some_and(|settled| !settled.whole) {
+        if go(form(), None, true).is_some_and(|settled| !settled.whole) {
             let picks = picks.get_untracked();
             boxes(&keys).for_each(|(key, row)| row.set_checked(picks.hold(key)));
         }
     }
+}
+
+/// The form that the boxes belong to.
+fn form() -> Option<HtmlFormElement> {
+    document().get_element_by_id(FORM)?.dyn_into().ok()
 }
 
 fn boxes(keys: &[String]) -> impl Iterator<Item = (&String, HtmlInputElement)> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::ev::{Event, SubmitEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use leptos::web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -20,9 +20,6 @@ use crate::view::{FilterView, TableView};
 
 /// How long nothing is typed before the list is searched.
 const PAUSE: Duration = Duration::from_millis(250);
-
-/// The id of the field that is typed in.
-const FIELD: &str = "table-search";
 
 /// The form above a table that can be searched.
 #[component]
@@ -49,6 +46,8 @@ pub(super) fn Toolbar(
         .into_iter()
         .filter(|(name, value)| !value.is_empty() && !narrowed.contains(name));
     let kept: Vec<(&str, String)> = kept.collect();
+    // The boxes of the rows belong to the form by its id; there is one such table on a page.
+    let form = table.picking.is_some().then_some(FORM);
     let picking = table.picking.map(|picking| {
         let keys = picking.keys;
         let other = kept
@@ -78,38 +77,42 @@ pub(super) fn Toolbar(
         }
     });
     // Who goes back finds in the field what the page shows; who types is left alone.
+    let label = format!("Search in {label}");
+    let id = label.to_lowercase().replace(' ', "-");
+    let own = id.clone();
     Effect::new(move |_| {
         let wanted = query.get().q;
-        if let Some(field) = field().filter(|field| !is_focused(field)) {
+        let field = document().get_element_by_id(&own);
+        let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field.filter(|field| !is_focused(field)) {
             field.set_value(&wanted);
         }
     });
     let (submit, change, input) = (go.clone(), go.clone(), go);
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        submit(None, false);
+        submit(form_of(&event), None, false);
     };
     let on_input = move |event: Event| {
-        let Some(field) = target(&event).filter(|field| field.id() == FIELD) else {
+        let Some(field) = input_of(&event) else {
             return;
         };
         let (then, go) = (field.value(), input.clone());
         set_timeout(
             move || {
                 if field.value() == then {
-                    go(None, true);
+                    go(field.form(), None, true);
                 }
             },
             PAUSE,
         );
     };
     let path = use_location().pathname.get_untracked();
-    let label = format!("Search in {label}");
     let toolbar = label.clone();
     view! {
         <section class="cds--table-toolbar credlab-toolbar" aria-label=toolbar>
             <form
-                id=FORM
+                id=form
                 method="get"
                 action=path
                 class="credlab-search"
@@ -117,8 +120,8 @@ pub(super) fn Toolbar(
                 on:submit=on_submit
                 on:input=on_input
                 on:change=move |event| {
-                    if target(&event).is_none() {
-                        change(None, false);
+                    if input_of(&event).is_none() {
+                        change(form_of(&event), None, false);
                     }
                 }
             >
@@ -127,7 +130,7 @@ pub(super) fn Toolbar(
                     <input
                         class="cds--search-input"
                         type="search"
-                        id=FIELD
+                        id=id
                         name="q"
                         value=typed
                         placeholder="Search"
@@ -161,6 +164,7 @@ fn said(filter: &FilterView) -> String {
 }
 
 fn filter(filter: FilterView) -> AnyView {
+    let value = said(&filter);
     let id = format!("filter-{}", filter.name);
     let options = filter.options.into_iter().enumerate().map(|(n, option)| {
         let selected = option.value == filter.value;
@@ -177,7 +181,12 @@ fn filter(filter: FilterView) -> AnyView {
                 {filter.label}
             </label>
             <div class="cds--select-input__wrapper">
-                <select class="cds--select-input cds--layout--size-md" id=id name=filter.name>
+                <select
+                    class="cds--select-input cds--layout--size-md"
+                    id=id
+                    name=filter.name
+                    prop:value=value
+                >
                     {options.views()}
                 </select>
                 <Glyph icon=Icon::ChevronDown class="cds--select__arrow" />
@@ -187,16 +196,13 @@ fn filter(filter: FilterView) -> AnyView {
     .into_any()
 }
 
-/// Goes to where the table's form leads, with a dialog open or without, in place of this page in the browser's history or
+/// Goes to where the form of a table leads, with a dialog open or without, in place of this page in the browser's history or
 /// after it. Says what the form came to, if there is one.
-pub(super) fn going() -> impl Fn(Option<&str>, bool) -> Option<Settled> + Clone {
+pub(super) fn going()
+-> impl Fn(Option<HtmlFormElement>, Option<&str>, bool) -> Option<Settled> + Clone {
     let (navigate, location) = (use_navigate(), use_location());
-    move |dialog, replace| {
-        let form = document()
-            .get_element_by_id(FORM)?
-            .dyn_into::<HtmlFormElement>()
-            .ok()?;
-        let fields = FormData::new_with_form(&form).ok()?;
+    move |form, dialog, replace| {
+        let fields = FormData::new_with_form(&form?).ok()?;
         let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
         if let Some(dialog) = dialog {
             fields.append("dialog", dialog);
@@ -207,9 +213,8 @@ pub(super) fn going() -> impl Fn(Option<&str>, bool) -> Option<Settled> + Clone 
             "" => path.clone(),
             query => format!("{path}?{query}"),
         };
-        let there = window().location();
-        let now = format!("{path}{}", there.search().unwrap_or_default());
-        if now != address {
+        let search = window().location().search().unwrap_or_default();
+        if format!("{path}{search}") != address {
             let options = NavigateOptions {
                 replace,
                 scroll: false,
@@ -221,16 +226,17 @@ pub(super) fn going() -> impl Fn(Option<&str>, bool) -> Option<Settled> + Clone 
     }
 }
 
-fn target(event: &Event) -> Option<HtmlInputElement> {
+/// The form that an event comes from.
+fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest("form").ok()??.dyn_into().ok()
+}
+
+fn input_of(event: &Event) -> Option<HtmlInputElement> {
     event.target()?.dyn_into().ok()
 }
 
-fn field() -> Option<HtmlInputElement> {
-    document().get_element_by_id(FIELD)?.dyn_into().ok()
-}
-
 fn is_focused(field: &HtmlInputElement) -> bool {
-    document()
-        .active_element()
-        .is_some_and(|active| active.id() == field.id())
+    let active = document().active_element();
+    active.is_some_and(|active| active.id() == field.id())
 }

@@ -240,20 +240,21 @@ mod server {
         if *identity == Identity::User(account.owner.clone()) {
             return "Account owner".into();
         }
-        let kubernetes = |subject: &Subject| match (subject, identity) {
-            (Subject::User(a), Identity::User(b)) => a == b,
-            (Subject::AccessGroup(group), _) => account
-                .access_groups
-                .get(group)
-                .is_some_and(|group| group.members.contains(identity)),
-            _ => false,
+        let own = match identity {
+            Identity::User(id) => Some(Subject::User(id.clone())),
+            _ => None,
         };
-        let policies = account.policies.values().filter(|policy| {
-            kubernetes(&policy.subject)
-                && policy
-                    .scope
-                    .get(credlab_model::iam::policy::AttributeName::ServiceName)
-                    == Some("containers-kubernetes")
+        let groups = account.access_groups.of(identity);
+        let groups = groups.map(|group| Subject::AccessGroup(group.id.clone()));
+        let subjects: Vec<Subject> = own.into_iter().chain(groups).collect();
+        let policies = subjects
+            .iter()
+            .flat_map(|subject| account.policies.of(subject));
+        let policies = policies.filter(|policy| {
+            let service = policy
+                .scope
+                .get(credlab_model::iam::policy::AttributeName::ServiceName);
+            service == Some("containers-kubernetes")
         });
         let roles: std::collections::BTreeSet<String> = policies
             .flat_map(|policy| policy.roles.iter().map(ToString::to_string))

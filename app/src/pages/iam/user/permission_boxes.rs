@@ -3,6 +3,8 @@
 //! With script both work at once. Without, their buttons send the form, and the page comes back with other boxes ticked
 //! or shown; nothing is saved by that.
 
+use std::time::Duration;
+
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -146,9 +148,9 @@ fn category(view: CategoryView, search: ArcRwSignal<String>) -> AnyView {
         let boxes = boxes.clone();
         move || held.set(fields(&boxes).filter(|field| field.checked()).count())
     };
-    // What was ticked before the page was refreshed stays ticked, and counts.
+    // What was ticked before the page was refreshed stays ticked, and what was typed before a reload comes back: both count.
     let mounted = recount.clone();
-    Effect::new(move |_| mounted());
+    Effect::new(move |_| set_timeout(mounted.clone(), Duration::ZERO));
     let changed = recount.clone();
     let every = [true, false].map(|on| {
         let (text, name) = match on {

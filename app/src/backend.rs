@@ -8,6 +8,7 @@ pub mod csv;
 pub mod desk;
 pub mod look;
 pub mod moment;
+pub mod page_twin;
 pub mod search;
 pub mod shell;
 pub mod table;

@@ -14,6 +14,7 @@ pub mod live;
 pub mod load;
 pub mod menus;
 pub mod notices;
+pub mod page_twin;
 pub mod palette;
 pub mod picks;
 pub mod plain_header;

@@ -18,6 +18,7 @@ use crate::parts::drafts::keep_drafts;
 use crate::parts::live::{follow, use_live};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
+use crate::parts::page_twin::PageTwin;
 use crate::parts::palette::{Palette, provide_palette};
 use crate::parts::shell::use_shell;
 use crate::parts::terminal::ShellPanel;
@@ -81,6 +82,7 @@ pub fn Frame() -> impl IntoView {
         <Lost />
         <NoticeArea />
         <Outlet />
+        <PageTwin />
     }
     .into_any();
     let palette = view! { <Palette /> }.into_any();

@@ -65,4 +65,5 @@ pub use output::{Output, Span, Stream, Style};
 pub use question::{Explanation, Obstacle, explain};
 pub use reply::{Prompt, Reply};
 pub use session::Session;
+pub use twin::quoted;
 pub use twin::{Twin, twin};

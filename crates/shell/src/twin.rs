@@ -126,7 +126,7 @@ fn several(lines: Vec<String>) -> Lines {
 }
 
 /// A word as a shell takes it: in quotes only where it needs them.
-pub(crate) fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
     match !word.is_empty() && word.bytes().all(plain) {
         true => word.to_owned(),

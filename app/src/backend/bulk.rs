@@ -2,6 +2,7 @@
 //! refused is told by name, and stays picked.
 
 use credlab_model::Command;
+use credlab_model::refusal::shorten;
 use credlab_shell::twin;
 
 use crate::backend::Visit;
@@ -90,7 +91,7 @@ impl Outcome {
             picked => format!("{back}{mark}{PICKED}={picked}"),
         };
         let refused = self.refused.into_iter();
-        let why = refused.map(|(_, name, reason)| format!("{name}: {reason}"));
+        let why = refused.map(|(_, name, reason)| format!("{}: {reason}", shorten(&name)));
         let notice = match self.rehearsed {
             false => Notice::new(kind, title).then(goto),
             true => Notice::new(NoticeKind::Info, "Nothing is changed yet")

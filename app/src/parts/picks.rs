@@ -28,7 +28,12 @@ impl Picks {
     /// What an address says: `a.b.c`. What is too much is left out.
     pub fn read(text: &str) -> Picks {
         let mut picks = Picks::default();
-        for key in text.split('.').filter(|key| !key.is_empty()) {
+        // Ids only: what an address holds beside is nobody's.
+        let is_id = |key: &&str| {
+            key.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+        };
+        for key in text.split('.').filter(|key| !key.is_empty()).filter(is_id) {
             picks.add(key);
         }
         picks

@@ -8,6 +8,7 @@ mod iam;
 mod kubernetes;
 
 use credlab_model::id::ResourceGroupId;
+use credlab_model::name::legible;
 use credlab_model::{Account, Command};
 
 /// What stands for a secret, of which only a hash is known.
@@ -15,8 +16,8 @@ const SECRET: &str = "SECRET";
 
 /// The lines that do what a command does, to be run one after the other by the same person.
 ///
-/// None where no line does it: only Credlab's own commands go back in time, for instance. A secret that the command has as a hash
-/// is written `SECRET`.
+/// None where no line does it: only Credlab's own commands go back in time, for instance; and no line can be typed that holds
+/// control characters. A secret that the command has as a hash is written `SECRET`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Twin {
     /// The resource group that must be targeted, by its name, where one must.
@@ -55,7 +56,9 @@ pub fn twin(account: &Account, command: &Command) -> Twin {
         Command::Credential(command) => kubernetes::of_credentials(account, command),
         Command::Cluster(command) => kubernetes::lines(account, command),
     };
-    lines.unwrap_or_default()
+    let typed = |line: &String| !line.contains('\n') && legible(line.clone()) == *line;
+    let typed = |twin: &Twin| twin.lines.iter().all(typed);
+    lines.filter(typed).unwrap_or_default()
 }
 
 /// The twin, unless no line does it.

@@ -282,3 +282,13 @@ fn what_no_line_does_has_none() {
         assert!(twin(&account, &command).is_empty(), "{command:?}");
     }
 }
+
+#[test]
+fn no_line_holds_what_cannot_be_typed() {
+    let account = Lab::demo().host.account.clone();
+    for name in ["a\u{1b}[31mb", "a\nb", "a\u{202e}b"] {
+        let name = name.to_owned();
+        let command = account::Command::CreateResourceGroup { name };
+        assert!(twin(&account, &command.into()).is_empty());
+    }
+}

@@ -239,10 +239,10 @@ mod server {
     fn everybody(visit: &Visit) -> Notice {
         let text = match visit.account.public_access {
             PublicAccess::Enabled => {
-                "Nobody can be added or removed, and the group can't be changed."
+                "Nobody can be added or removed. Public access is turned off and on in the IAM settings."
             }
             PublicAccess::Disabled => {
-                "Public access is disabled in this account: the group gives nobody anything."
+                "Public access is disabled in the IAM settings: the group gives nobody anything."
             }
         };
         Notice::new(

@@ -6,7 +6,7 @@ import { type Visitor, expect, test } from "./support";
 
 /** All pages, by names and addresses; the server's tests compare the list with the router (server/tests/http/routes.rs). */
 const { subjects, routes } = list as {
-  subjects: Record<string, { page: string; link: string }>;
+  subjects: Record<string, { page: string; link: string; made?: string }>;
   routes: Record<string, { pages: Record<string, string> }>;
 };
 
@@ -14,8 +14,9 @@ const pages = Object.entries(routes).flatMap(([, route]) => Object.entries(route
 
 /** An address in which `{user}` stands for the id that a link leads to, found as a visitor finds it. */
 async function filled(visitor: Visitor, address: string) {
-  for (const [name, { page, link }] of Object.entries(subjects)) {
+  for (const [name, { page, link, made }] of Object.entries(subjects)) {
     if (!address.includes(`{${name}}`)) continue;
+    if (made) await visitor.ok(made);
     await visitor.visit(page);
     const found = visitor.page.getByRole("main").getByRole("link", { name: link, exact: true });
     const href = await found.getAttribute("href");

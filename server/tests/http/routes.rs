@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use credlab_model::Account;
 use credlab_model::actor::Identity;
 use credlab_server::page_paths;
@@ -29,6 +29,8 @@ struct Subject {
     page: String,
     /// The link's text.
     link: String,
+    /// The line of the shell that makes it, if the demo account begins without.
+    made: Option<String>,
 }
 
 /// A route.
@@ -102,7 +104,11 @@ impl List {
     /// The ids that stand for the subjects, as the visitor finds them.
     async fn ids(&self, visitor: &Visitor<'_>) -> BTreeMap<&str, String> {
         let mut ids = BTreeMap::new();
-        for (name, Subject { page, link }) in &self.subjects {
+        for (name, Subject { page, link, made }) in &self.subjects {
+            if let Some(line) = made {
+                let form = format!("line={}", line.replace(' ', "+"));
+                visitor.call(Method::POST, "/api/shell/run", form).await;
+            }
             let answer = visitor.get(page).await;
             let id = linked(&answer.body, page, link);
             let id = id.unwrap_or_else(|| panic!("{page} has no link {link} below itself"));
@@ -278,7 +284,7 @@ fn main_of(html: &str) -> String {
 async fn bad_addresses_are_answered_by_a_page() {
     let (list, house) = (list(), House::open().await);
     let (visitor, id) = house.visitor().await;
-    let (before, ids) = (house.account(&id).await, list.ids(&visitor).await);
+    let (ids, before) = (list.ids(&visitor).await, house.account(&id).await);
     for (address, status) in list.routes.values().flat_map(|entry| &entry.bad) {
         let answer = visitor.get(&filled(address, &ids)).await;
         assert_eq!(answer.status.as_u16(), *status, "{address}");

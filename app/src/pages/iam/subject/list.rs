@@ -127,13 +127,13 @@ mod server {
         }
     }
 
-    /// The command that makes one. Users are invited instead.
     /// Why the persona may make none of a kind.
     pub fn no_creation(visit: &Visit, kind: Kind) -> Option<Barrier> {
         let command = creation(kind, "name".into(), String::new());
         command.ok().and_then(|command| visit.forbidden(command))
     }
 
+    /// The command that makes one. Users are invited instead.
     fn creation(kind: Kind, name: String, description: String) -> Result<Command, Refusal> {
         Ok(match kind {
             Kind::User => return Err(users_are_invited()),

@@ -152,7 +152,7 @@ mod server {
     use std::collections::BTreeSet;
 
     use credlab_model::Command;
-    use credlab_model::actor::Identity;
+    use credlab_model::actor::{Actor, Identity};
     use credlab_model::iam::access_group::{self, PublicAccess};
     use credlab_model::iam::{service_id, trusted_profile, user};
 
@@ -190,14 +190,15 @@ mod server {
             view.note = Some(everybody(&visit));
             return Ok(view);
         }
-        let others = others(&visit, circle, subject);
-        let disabled = others
-            .first()
-            .and_then(|other| visit.forbidden(addition(subject, other)?));
+        let actor = visit.actor();
+        let mut others = others(&visit, &actor, circle, subject).peekable();
+        let first = others.peek().cloned();
+        let command = first.and_then(|other| addition(subject, &other));
+        let disabled = command.and_then(|command| visit.forbidden(command));
         let tab = subject.href(circle.tab());
         if query.view != "add" {
             let add = ActionView::open(heading(circle, true), format!("{tab}?view=add"));
-            view.add = (!others.is_empty()).then(|| add.unless(disabled));
+            view.add = others.peek().is_some().then(|| add.unless(disabled));
             view.table = Some(present(&visit, circle, subject, query));
             view.removal = match dialog {
                 "remove" => asked(&visit, circle, subject, key),
@@ -206,7 +207,7 @@ mod server {
             return Ok(view);
         }
         view.heading = heading(circle, true).into();
-        view.table = Some(absent(&visit, circle, others, query));
+        view.table = Some(absent(&visit, circle, others.collect(), query));
         view.form = Some(AddView {
             action: match circle.of() {
                 Kind::TrustedProfile => "/api/iam/trusted-profiles/trust".into(),
@@ -238,10 +239,10 @@ mod server {
     fn everybody(visit: &Visit) -> Notice {
         let text = match visit.account.public_access {
             PublicAccess::Enabled => {
-                "Nobody can be added or removed, and the group can't be changed."
+                "Nobody can be added or removed. Public access is turned off and on in the IAM settings."
             }
             PublicAccess::Disabled => {
-                "Public access is disabled in this account: the group gives nobody anything."
+                "Public access is disabled in the IAM settings: the group gives nobody anything."
             }
         };
         Notice::new(
@@ -291,9 +292,10 @@ mod server {
     fn absent(
         visit: &Visit,
         circle: Circle,
-        others: Vec<Identity>,
+        mut others: Vec<Identity>,
         query: &TableQuery,
     ) -> TableView {
+        others.sort_by_cached_key(|identity| name(visit, identity).to_lowercase());
         table(
             query,
             columns(circle),
@@ -363,28 +365,28 @@ mod server {
         }
     }
 
-    /// Those whom the persona may know of and who are not in it yet, by name.
-    fn others(visit: &Visit, circle: Circle, subject: Named<'_>) -> Vec<Identity> {
-        let (account, persona, now) = (&visit.account, &visit.persona, visit.now);
-        let actor = visit.actor();
-        let users = user::visible(account, &actor, now).map(|user| user.identity());
+    /// Those whom the persona may know of and who are not in it yet.
+    fn others<'a>(
+        visit: &'a Visit,
+        actor: &'a Actor,
+        circle: Circle,
+        subject: Named<'a>,
+    ) -> impl Iterator<Item = Identity> + use<'a> {
+        let (account, persona, now) = (&*visit.account, &visit.persona, visit.now);
+        let users = user::visible(account, actor, now).map(|user| user.identity());
         let service_ids = account.service_ids.values();
         let service_ids = service_ids
-            .filter(|found| service_id::may_see(account, persona, found, now))
+            .filter(move |found| service_id::may_see(account, persona, found, now))
             .map(|found| found.identity());
         let profiles = account.trusted_profiles.values();
         let profiles = profiles
-            .filter(|found| trusted_profile::may_see(account, persona, found, now))
+            .filter(move |found| trusted_profile::may_see(account, persona, found, now))
             .map(|found| found.identity());
         let present = members_of(subject);
         let is_there =
-            |identity: &Identity| present.is_some_and(|present| present.contains(identity));
+            move |identity: &Identity| present.is_some_and(|present| present.contains(identity));
         let all = users.chain(service_ids).chain(profiles);
-        let mut others: Vec<Identity> = all
-            .filter(|identity| circle.admits(identity) && !is_there(identity))
-            .collect();
-        others.sort_by_cached_key(|identity| name(visit, identity).to_lowercase());
-        others
+        all.filter(move |identity| circle.admits(identity) && !is_there(identity))
     }
 
     /// The command that takes somebody out again.

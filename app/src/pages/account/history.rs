@@ -252,7 +252,7 @@ mod server {
                     href: format!("{PATH}?at={}", entry.version),
                     tags: here.into_iter().collect(),
                 },
-                Cell::text(moment(entry.at)),
+                Cell::Code(moment(entry.at)),
                 Cell::text(entry.initiator),
                 Cell::Code(entry.action),
                 Cell::Code(entry.target),

@@ -97,7 +97,7 @@ fn spanning(switch: Switch) -> AnyView {
             <p class="credlab-setting__text">
                 "Lets servers on different VLANs of the account reach each other over the private network, as worker nodes in several zones must. Virtual routing and forwarding does that by itself."
             </p>
-            <PostForm action="/api/account/network">
+            <div class="cds--layer-two"><PostForm action="/api/account/network">
                 <input type="hidden" name="what" value="spanning" />
                 <Select
                     name="spanning"
@@ -106,7 +106,7 @@ fn spanning(switch: Switch) -> AnyView {
                     value=value
                 />
                 <Submit label="Save" kind="tertiary" disabled=switch.disabled />
-            </PostForm>
+            </PostForm></div>
         </section>
     }
     .into_any()

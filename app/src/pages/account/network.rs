@@ -133,7 +133,7 @@ pub fn enable_dialog(what: &str, network: &NetworkView) -> AnyView {
     view! {
         <Dialog title=title close=PATH>
             <PostForm action="/api/account/network">
-                <p>{text}</p>
+                <p class="credlab-dialog-text">{text}</p>
                 <input type="hidden" name="what" value=what />
                 <input type="hidden" name="spanning" value="on" />
                 <DialogButtons close=PATH submit="Enable" disabled=disabled />

@@ -41,7 +41,7 @@ pub async fn recognize(
         return next.run(request).await;
     };
     let page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
-    let rehearsing = request.uri().query() == Some(REHEARSE);
+    let rehearsing = is_rehearsal(request.uri().query().unwrap_or_default());
     match visit(&state, token, page).await {
         Ok(Some(visit)) => {
             let visit = Visit {
@@ -57,6 +57,12 @@ pub async fn recognize(
             error_page::with(Problem::from(error))
         }
     }
+}
+
+/// Whether the query of a form's address asks what the form would do: `rehearse`, or `rehearse=` as scripts write it.
+fn is_rehearsal(query: &str) -> bool {
+    let mut names = query.split('&').filter_map(|pair| pair.split('=').next());
+    names.any(|name| name == REHEARSE)
 }
 
 async fn visit(state: &AppState, token: &str, page: bool) -> Result<Option<Visit>, StoreError> {
@@ -195,6 +201,20 @@ mod tests {
             ("/a\r\nSet-Cookie: x=y", CONSOLE),
         ] {
             assert_eq!(own_path(next), path);
+        }
+    }
+
+    #[test]
+    fn a_rehearsal_is_known_as_forms_and_as_scripts_write_it() {
+        for (query, expected) in [
+            ("rehearse", true),
+            ("rehearse=", true),
+            ("a=1&rehearse=", true),
+            ("", false),
+            ("a=rehearse", false),
+            ("rehearsed", false),
+        ] {
+            assert_eq!(is_rehearsal(query), expected, "{query}");
         }
     }
 

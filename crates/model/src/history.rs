@@ -4,9 +4,10 @@
 //! [`Command::Rewind`](crate::account::Command::Rewind), and leaves a record: what was done in between stays in the history.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::account::{self, Account, AccountKind, Settings};
 use crate::context::Context;
@@ -240,7 +241,7 @@ fn walk(found: &mut Vec<FieldChange>, path: &str, was: Option<&Value>, then: Opt
     if was == then {
         return;
     }
-    if let (Some(Value::Object(a)), Some(Value::Object(b))) = (was, then) {
+    if let Some([a, b]) = both(was, then) {
         let new = b.keys().filter(|key| !a.contains_key(*key));
         for key in a.keys().chain(new) {
             let path = match path {
@@ -262,6 +263,20 @@ fn walk(found: &mut Vec<FieldChange>, path: &str, was: Option<&Value>, then: Opt
     });
 }
 
+/// The fields of two objects, of which one may not be there.
+fn both<'a>(
+    was: Option<&'a Value>,
+    then: Option<&'a Value>,
+) -> Option<[&'a Map<String, Value>; 2]> {
+    static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+    match (was.unwrap_or(&Value::Null), then.unwrap_or(&Value::Null)) {
+        (Value::Object(a), Value::Object(b)) => Some([a, b]),
+        (Value::Object(a), Value::Null) => Some([a, &NONE]),
+        (Value::Null, Value::Object(b)) => Some([&NONE, b]),
+        _ => None,
+    }
+}
+
 /// A value in few words.
 fn plain(value: &Value) -> Option<String> {
     match value {
@@ -270,6 +285,13 @@ fn plain(value: &Value) -> Option<String> {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().filter_map(plain).collect();
             Some(shorten(&items.join(", ")))
+        }
+        Value::Object(fields) => {
+            let told = fields
+                .iter()
+                .filter(|(name, _)| !UNTOLD.contains(&name.as_str()));
+            let told = told.filter_map(|(name, value)| Some(format!("{name}: {}", plain(value)?)));
+            Some(shorten(&told.collect::<Vec<_>>().join(", ")))
         }
         other => Some(shorten(&other.to_string())),
     }

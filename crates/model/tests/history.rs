@@ -152,3 +152,19 @@ fn what_is_going_to_happen_is_told_in_order_and_happens() {
     assert!(lab.account.agenda(last).is_empty());
     assert_eq!(lab.account.next_change(last), None);
 }
+
+#[test]
+fn what_differs_tells_fields_of_what_came_anew_and_no_secret() {
+    let mut lab = Lab::demo();
+    let before = lab.account.clone();
+    lab.run(OWNER, lab.set_other(UsSouth, ""));
+    lab.run(OWNER, lab.create_key(OWNER, "laptop"));
+    let found = before.diff(&lab.account);
+    let credentials = found.iter().find(|found| found.noun == "Credentials");
+    let fields = &credentials.unwrap().fields;
+    let username = fields.iter().find(|field| field.field == "manual.username");
+    assert!(username.is_some_and(|field| field.from.is_none() && field.to.is_some()));
+    let told = serde_json::to_string(&found).unwrap();
+    let mut runs = told.split(|c: char| !c.is_ascii_hexdigit());
+    assert!(!runs.any(|run| run.len() >= 40), "{told}");
+}

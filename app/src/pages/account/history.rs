@@ -36,7 +36,7 @@ pub struct HistoryView {
     pub actions: Vec<ActionView>,
     /// The moment: labels and values.
     pub facts: Vec<(String, Cell)>,
-    /// What is compared: `Record 12 and now`.
+    /// What is compared: `record 12 and now`.
     pub compared: String,
     /// How many things of each kind there were, and are.
     pub counts: TableView,
@@ -88,7 +88,7 @@ pub fn HistoryPage() -> impl IntoView {
     );
     view! {
         <PageHeader
-            crumbs=vec![Crumb::link("Account", PATH)]
+            crumbs=vec![Crumb::link("Account", "/account/settings")]
             title="History"
             text="Every change of the account is a record, and no record is ever lost. Choose a moment to see the account as it was, what differs, and to go back or to go on from there in another account."
         />
@@ -252,7 +252,7 @@ mod server {
                     href: format!("{PATH}?at={}", entry.version),
                     tags: here.into_iter().collect(),
                 },
-                Cell::text(moment(entry.at)),
+                Cell::Code(moment(entry.at)),
                 Cell::text(entry.initiator),
                 Cell::Code(entry.action),
                 Cell::Code(entry.target),

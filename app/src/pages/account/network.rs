@@ -97,7 +97,7 @@ fn spanning(switch: Switch) -> AnyView {
             <p class="credlab-setting__text">
                 "Lets servers on different VLANs of the account reach each other over the private network, as worker nodes in several zones must. Virtual routing and forwarding does that by itself."
             </p>
-            <PostForm action="/api/account/network">
+            <div class="cds--layer-two"><PostForm action="/api/account/network">
                 <input type="hidden" name="what" value="spanning" />
                 <Select
                     name="spanning"
@@ -106,7 +106,7 @@ fn spanning(switch: Switch) -> AnyView {
                     value=value
                 />
                 <Submit label="Save" kind="tertiary" disabled=switch.disabled />
-            </PostForm>
+            </PostForm></div>
         </section>
     }
     .into_any()
@@ -133,7 +133,7 @@ pub fn enable_dialog(what: &str, network: &NetworkView) -> AnyView {
     view! {
         <Dialog title=title close=PATH>
             <PostForm action="/api/account/network">
-                <p>{text}</p>
+                <p class="credlab-dialog-text">{text}</p>
                 <input type="hidden" name="what" value=what />
                 <input type="hidden" name="spanning" value="on" />
                 <DialogButtons close=PATH submit="Enable" disabled=disabled />

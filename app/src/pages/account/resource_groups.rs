@@ -147,7 +147,7 @@ fn delete_dialog(group: ChosenGroup) -> AnyView {
     view! {
         <Dialog title=format!("Delete {}?", group.name) close=PATH>
             <PostForm action="/api/account/resource_groups/delete">
-                <p>"Only an empty resource group can be deleted, and that can't be undone."</p>
+                <p class="credlab-dialog-text">"Only an empty resource group can be deleted, and that can't be undone."</p>
                 {goes.views()}
                 <input type="hidden" name="group" value=group.id />
                 <DialogButtons close=PATH submit="Delete" danger=true disabled=group.no_delete />

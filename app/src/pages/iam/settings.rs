@@ -279,10 +279,12 @@ fn section(
             <h3>{title}</h3>
             <p class="credlab-setting__text">{text}</p>
             <Findings why=effects />
-            <PostForm action=action>
-                {fields}
-                <Submit label="Save" kind="tertiary" disabled=disabled />
-            </PostForm>
+            <div class="cds--layer-two">
+                <PostForm action=action>
+                    {fields}
+                    <Submit label="Save" kind="tertiary" disabled=disabled />
+                </PostForm>
+            </div>
         </section>
     }
     .into_any()

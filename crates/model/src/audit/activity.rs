@@ -74,7 +74,9 @@ fn message(entry: &Entry) -> String {
     let service = words.next().unwrap_or_default();
     let words: Vec<&str> = words.collect();
     let (done, objects) = words.split_last().unwrap_or((&"", &[]));
-    let label = Service::find(service).map_or(service, |service| service.label);
+    let of_action = Service::of_action(&entry.action).map(|(service, _)| service);
+    let found = of_action.or_else(|| Service::find(service).ok());
+    let label = found.map_or(service, |service| service.label);
     let failure = match entry.outcome {
         Outcome::Success => "",
         Outcome::Failure => " -failure",

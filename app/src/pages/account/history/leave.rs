@@ -67,7 +67,7 @@ pub fn leave_dialog(kind: &str, view: LeaveView) -> AnyView {
         "rewind" => view! {
             <Dialog title=format!("Go back to record {at}?") close=close.clone()>
                 <PostForm action="/api/account/history/rewind">
-                    <p>
+                    <p class="credlab-dialog-text">
                         "The account becomes what it was after that record. What was done since then stays in the history, so you can come back to it in the same way. The account's time goes on."
                     </p>
                     <p>{if view.changes.is_empty() { "Nothing changes." } else { "What changes:" }}</p>
@@ -82,7 +82,7 @@ pub fn leave_dialog(kind: &str, view: LeaveView) -> AnyView {
         "fork" => view! {
             <Dialog title=format!("Fork the account at record {at}?") close=close.clone()>
                 <form method="post" action="/api/account/history/fork">
-                    <p>
+                    <p class="credlab-dialog-text">
                         "Another account begins with the records up to this one, and is opened. This account stays as it is; you find it below Accounts."
                     </p>
                     <input type="hidden" name="at" value=at.to_string() />

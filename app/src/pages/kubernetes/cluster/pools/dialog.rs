@@ -153,7 +153,7 @@ pub fn pool_dialog(view: PoolDialog) -> AnyView {
     view! {
         <Dialog title=view.title close=view.close.clone()>
             <PostForm action=format!("/api/kubernetes/clusters/{action}")>
-                <p>{view.text}</p>
+                <p class="credlab-dialog-text">{view.text}</p>
                 <Findings why=view.affected />
                 <Fields fields=view.fields />
                 {inputs}

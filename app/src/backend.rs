@@ -296,7 +296,8 @@ pub fn missing(noun: &str) -> Problem {
     Problem::new(404, format!("{noun} not found"), text)
 }
 
-fn unavailable(error: &StoreError) -> Notice {
+/// What is said where the store could not keep a change.
+pub fn unavailable(error: &StoreError) -> Notice {
     Notice::error("The change could not be saved").with_text(error.to_string())
 }
 

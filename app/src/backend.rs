@@ -30,11 +30,13 @@ use crate::view::{Barrier, Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
 /// The server functions that change nothing in the account, for who only looks at it as somebody else.
-const WHILE_LOOKING: [&str; 5] = [
+const WHILE_LOOKING: [&str; 6] = [
     "/api/persona",
     "/api/persona/view",
     "/api/persona/return",
     "/api/shell/complete",
+    // The shell says itself that it runs nothing.
+    "/api/shell/run",
     "/api/theme",
 ];
 
@@ -101,7 +103,7 @@ impl Visit {
     /// Carries out a command as the persona, or says why not.
     pub async fn perform(&self, command: impl Into<Command>) -> Result<Executed, Notice> {
         if self.viewer.is_some() {
-            return Err(self.nothing_changes().into());
+            return Err(self.nothing_changes());
         }
         let command = command.into();
         let actor = self.actor();
@@ -155,12 +157,18 @@ impl Visit {
     }
 
     /// Why nothing can be sent to the server function at `path`, if pages are only looked at as somebody else.
-    pub fn only_looks(&self, path: &str) -> Option<Problem> {
+    pub fn only_looks(&self, path: &str) -> Option<Notice> {
         let refused = self.viewer.is_some() && !WHILE_LOOKING.contains(&path);
         refused.then(|| self.nothing_changes())
     }
 
-    fn nothing_changes(&self) -> Problem {
+    /// The same for what decides itself.
+    pub fn refused_to_look(&self) -> Option<Notice> {
+        self.viewer.as_ref().map(|_| self.nothing_changes())
+    }
+
+    /// What is said to who only looks.
+    fn nothing_changes(&self) -> Notice {
         let name = |identity| self.account.member_name(identity).unwrap_or_default();
         let viewer = self.viewer.as_ref().unwrap_or(&self.persona);
         let text = format!(
@@ -168,7 +176,7 @@ impl Visit {
             name(&self.persona),
             name(viewer),
         );
-        Problem::new(409, "You are only looking", text)
+        Notice::error("You are only looking").with_text(text)
     }
 
     /// Why a command would be refused, if it would be. Nothing is changed.
@@ -286,12 +294,6 @@ pub fn given<T: std::str::FromStr>(text: &str, noun: Noun) -> Result<T, Refusal>
 pub fn missing(noun: &str) -> Problem {
     let text = format!("There is no such {noun} in this account. It may have been removed.");
     Problem::new(404, format!("{noun} not found"), text)
-}
-
-impl From<Problem> for Notice {
-    fn from(problem: Problem) -> Notice {
-        Notice::error(problem.title).with_text(problem.text)
-    }
 }
 
 /// What is said where the store could not keep a change.

@@ -31,15 +31,11 @@ pub async fn answer(State(state): State<AppState>, mut request: Request, next: N
     let visit = request.extensions().get::<Visit>();
     let token = visit.map(|visit| visit.token.clone());
     if request.method() == Method::POST
-        && let Some(problem) = visit.and_then(|visit| visit.only_looks(request.uri().path()))
+        && let Some(refused) = visit.and_then(|visit| visit.only_looks(request.uri().path()))
     {
-        return match (form, token) {
-            (true, Some(token)) => redirect(&state, Some(token), Some(problem.into()), back),
-            _ => (
-                StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT),
-                Json(problem),
-            )
-                .into_response(),
+        return match form {
+            true => redirect(&state, token, Some(refused), back),
+            false => Json(refused).into_response(),
         };
     }
     let shell = request.uri().path().starts_with("/api/shell/");

@@ -12,7 +12,7 @@ use credlab_shell::{Completion, Host, LONGEST_LINE, Reply, Session, Stream, Styl
 
 use crate::backend::desk::Open;
 use crate::backend::{Visit, visit};
-use crate::view::{CompletionView, EntryView, Problem, SpanView, TerminalView};
+use crate::view::{CompletionView, EntryView, Notice, Problem, SpanView, TerminalView};
 
 /// What the shell has printed, and what it waits for.
 pub fn log() -> Result<TerminalView, Problem> {
@@ -36,6 +36,9 @@ pub async fn run(typed: String, fresh: bool) -> Result<TerminalView, Problem> {
     }
     let session = session_of(&visit);
     let before = prompt(&visit.account, &session);
+    if let Some(refused) = visit.refused_to_look() {
+        return Ok(not_run(before, typed, refused));
+    }
     let open = visit.desk.with(&visit.token, |drawer| drawer.open.take());
     let open = open.filter(|_| !fresh);
     let went_on = open.is_some();
@@ -94,6 +97,20 @@ pub async fn run(typed: String, fresh: bool) -> Result<TerminalView, Problem> {
         moved,
         ..view(entries, prompt(&account, &session), reply.ask)
     })
+}
+
+/// A line that is not run, because the console is only looked at.
+fn not_run(prompt: String, typed: String, refused: Notice) -> TerminalView {
+    let said = SpanView {
+        style: "credlab-ansi--failure".into(),
+        text: format!("{}. {}\n", refused.title, refused.text),
+    };
+    let entry = EntryView {
+        prompt: prompt.clone(),
+        line: legible(typed),
+        spans: vec![said],
+    };
+    view(vec![entry], prompt, None)
 }
 
 /// What the line may go on with; nothing while a question is open, whose answer is nobody's to know.

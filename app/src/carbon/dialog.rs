@@ -75,14 +75,11 @@ fn keep_focus(container: NodeRef<html::Div>) {
     let location = leptos_router::hooks::use_location();
     let address = untrack(|| {
         let (path, search) = (location.pathname.get(), location.search.get());
-        format!("{path}{search}")
+        format!("{path}?{search}")
     });
     Effect::new(move |_| {
-        // A page that was refreshed leaves the keyboard where it is.
-        if let Some(container) = container.get()
-            && !focus::is_within(&container)
-        {
-            _ = container.focus();
+        if let Some(container) = container.get() {
+            focus::begin_within(container.into());
         }
     });
     on_cleanup(move || focus::after_dialog(address));

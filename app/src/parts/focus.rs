@@ -22,11 +22,6 @@ pub fn show(element: &Element) {
     element.scroll_into_view_with_bool(false);
 }
 
-/// Whether the keyboard is somewhere within an element.
-pub fn is_within(element: &Node) -> bool {
-    element.contains(focused().as_deref().map(|here| here as &Node))
-}
-
 /// Whether a link was clicked, or something in one.
 pub fn is_link(event: &MouseEvent) -> bool {
     let target = event.target();
@@ -62,6 +57,17 @@ pub fn turn(element: &Element, back: bool) -> bool {
 /// Gives the keyboard to an element that is about to be shown.
 pub fn begin_at(element: HtmlElement) {
     request_animation_frame(move || refocus(Some(element)));
+}
+
+/// Gives the keyboard to an element that is about to be shown, unless something in it has it: a page that was refreshed leaves the
+/// keyboard where it is.
+pub fn begin_within(element: HtmlElement) {
+    request_animation_frame(move || {
+        let within = element.contains(focused().as_deref().map(|here| here as &Node));
+        if !within {
+            refocus(Some(element));
+        }
+    });
 }
 
 /// Once a dialog at `address` is closed and the keyboard is nowhere: to the link that has opened it, or to the menu that

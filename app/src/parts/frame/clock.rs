@@ -66,10 +66,10 @@ pub fn ClockMenu(
     });
     view! {
         <details name="menu" class="credlab-menu credlab-header-menu">
-            <summary class="credlab-action credlab-clock" aria-label=label>
+            <summary class="credlab-action credlab-time" aria-label=label>
                 <Glyph icon=Icon::Time size=20 />
-                <span class="credlab-clock__time">{move || text(time.get())}</span>
-                <span class="credlab-clock__pace">{pace}</span>
+                <span class="credlab-time__text">{move || text(time.get())}</span>
+                <span class="credlab-time__pace">{pace}</span>
             </summary>
             <div class="credlab-header-list credlab-header-list--narrow credlab-paper">
                 <PostForm action="/api/account/clock/advance">

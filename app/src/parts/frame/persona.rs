@@ -76,7 +76,24 @@ pub fn PersonaMenu(
                 </li>
             }
             .into_any(),
-            None => view! {
+            None => {
+                // One sees the console as oneself anyway.
+                let look = (!other.current).then(|| {
+                    view! {
+                        <button
+                            type="submit"
+                            name="id"
+                            value=other.id.clone()
+                            formaction="/api/persona/view"
+                            class="credlab-action"
+                            aria-label=view_as.clone()
+                            title=view_as
+                        >
+                            <Glyph icon=Icon::View />
+                        </button>
+                    }
+                });
+                view! {
                 <li class="credlab-persona">
                     <button
                         type="submit"
@@ -87,20 +104,11 @@ pub fn PersonaMenu(
                     >
                         {label}
                     </button>
-                    <button
-                        type="submit"
-                        name="id"
-                        value=other.id
-                        formaction="/api/persona/view"
-                        class="credlab-action"
-                        aria-label=view_as.clone()
-                        title=view_as
-                    >
-                        <Glyph icon=Icon::View />
-                    </button>
+                    {look.views()}
                 </li>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     });
     view! {
@@ -139,7 +147,7 @@ pub fn Viewing(
             <Glyph icon=Icon::View size=20 />
             <p>"You see the console as " <strong>{viewing}</strong> " would. Nothing can be changed."</p>
             <PostForm action="/api/persona/return">
-                <button type="submit" class="cds--btn cds--btn--sm cds--btn--tertiary">
+                <button type="submit" class="cds--btn cds--btn--sm cds--layout--size-sm cds--btn--tertiary">
                     {format!("Return to {persona}")}
                 </button>
             </PostForm>

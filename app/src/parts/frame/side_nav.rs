@@ -84,7 +84,7 @@ pub fn SideNav() -> impl IntoView {
         }
     });
     view! {
-        <nav class="cds--side-nav credlab-side-nav" aria-label="Side navigation">
+        <nav class="cds--side-nav credlab-side-nav credlab-paper" aria-label="Side navigation">
             <ul class="cds--side-nav__items">{groups.views()}</ul>
         </nav>
     }

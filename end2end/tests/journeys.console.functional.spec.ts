@@ -48,7 +48,7 @@ test("most use cases: a functional ID takes over the API keys", async ({ visitor
   const said = await resetKey(visitor, "eu-de", "prod");
   expect(said).toContain("The key of Leaver");
   for (const addon of ["vpc-block-csi-driver", "cluster-autoscaler"]) {
-    expect(said).toContain(`Add-on ${addon} of vpc-fra: It goes on with the replaced API key until its pod is re-created.`);
+    expect(said.replace(/\s+/g, " ")).toContain(`${addon} of vpc-fra stale It goes on with the replaced API key until its pod is re-created.`);
   }
   await openCluster(visitor, "vpc-fra");
   await expect(visitor.fact("API key owner's email")).toHaveText(functional);

@@ -24,7 +24,7 @@ pub fn Notification(
     let class = class_of(notice.kind);
     view! {
         <div class=class role=role>
-            {body(notice)}
+            {body(notice, false)}
             <button
                 type="button"
                 class="cds--inline-notification__close-button credlab-script-only"
@@ -44,7 +44,7 @@ pub fn Note(
     notice: Notice,
 ) -> impl IntoView {
     let class = format!("{} credlab-note", class_of(notice.kind));
-    view! { <div class=class>{body(notice)}</div> }
+    view! { <div class=class>{body(notice, true)}</div> }
 }
 
 /// Class names stand here in full: names that are put together would be purged from the stylesheet.
@@ -58,7 +58,8 @@ fn class_of(kind: NoticeKind) -> String {
     format!("cds--inline-notification cds--inline-notification--low-contrast {kind}")
 }
 
-fn body(notice: Notice) -> AnyView {
+/// What is said; `open` shows the lines of the shell at once.
+fn body(notice: Notice, open: bool) -> AnyView {
     let icon = match notice.kind {
         NoticeKind::Success => Icon::CheckmarkFilled,
         NoticeKind::Info => Icon::InformationFilled,
@@ -77,7 +78,7 @@ fn body(notice: Notice) -> AnyView {
                     <Effects title="Touched" effects=notice.effects />
                     <Remedies remedies=notice.remedies />
                     {notice.more.map(|href| view! { <p><a class="cds--link" href=href>"Why, and what would help"</a></p> }).views()}
-                    <Twin lines=notice.twin />
+                    <Twin lines=notice.twin open=open />
                     {notice.secret.map(|secret| view! { <Secret secret=secret /> }).views()}
                 </div>
             </div>

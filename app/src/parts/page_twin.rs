@@ -47,11 +47,11 @@ pub fn PageTwin() -> impl IntoView {
 fn shown(twin: PageTwinView) -> AnyView {
     let line = twin.line.map(|line| view! { <RunInShell line=line /> });
     let request = twin.request.map(|request| {
-        let (text, label) = (request.clone(), format!("Copy {request}"));
+        let text = request.clone();
         view! {
             <div class="credlab-line">
                 <code class="credlab-command">{request}</code>
-                <CopyButton text=text label=label />
+                <CopyButton text=text label="Copy the request" />
             </div>
         }
     });

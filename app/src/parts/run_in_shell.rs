@@ -23,8 +23,8 @@ pub fn RunInShell(
     view! {
         <div class="credlab-line">
             <code class="credlab-command">{line.clone()}</code>
-            <CopyButton text=copied label=format!("Copy {line}") />
-            <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href aria-label=format!("Run {line}") on:click=run>
+            <CopyButton text=copied label="Copy the command" />
+            <a class="cds--btn cds--btn--sm cds--btn--ghost" href=href aria-label="Run in the shell" on:click=run>
                 "Run"
             </a>
         </div>

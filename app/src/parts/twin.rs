@@ -10,6 +10,8 @@ use crate::parts::views::Views;
 pub fn Twin(
     /// The lines, in order; nothing is shown without one.
     lines: Vec<String>,
+    /// Whether they are shown at once; otherwise when they are asked for.
+    open: bool,
 ) -> impl IntoView {
     (!lines.is_empty())
         .then(|| {
@@ -17,8 +19,10 @@ pub fn Twin(
                 .into_iter()
                 .map(|line| view! { <li><RunInShell line=line /></li> });
             view! {
-                <p class="credlab-help">"The same in the shell:"</p>
-                <ul class="credlab-twin">{lines.views()}</ul>
+                <details class="credlab-twin" open=open>
+                    <summary>"The same in the shell"</summary>
+                    <ul>{lines.views()}</ul>
+                </details>
             }
         })
         .views()

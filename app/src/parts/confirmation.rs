@@ -39,7 +39,10 @@ pub fn confirmation(asked: Confirmation) -> AnyView {
     view! {
         <Dialog title=asked.title close=close.clone()>
             {text.views()}
-            <Findings why=asked.impact />
+            // With script, the buttons tell it as soon as the dialog is open.
+            <div class="credlab-without-script">
+                <Findings why=asked.impact />
+            </div>
             <PostForm action=asked.action>
                 <Fields fields=asked.fields />
                 <DialogButtons close=close submit=asked.submit danger=true disabled=asked.disabled />

@@ -157,7 +157,7 @@ mod server {
 
     fn by_name<'a>(groups: impl Iterator<Item = &'a AccessGroup>) -> Vec<Choice> {
         let mut groups: Vec<_> = groups.collect();
-        groups.sort_by_key(|group| &group.name);
+        groups.sort_by(|a, b| a.name.cmp(&b.name));
         let groups = groups.into_iter();
         groups
             .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))

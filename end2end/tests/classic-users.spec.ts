@@ -114,6 +114,7 @@ test("in 2026 an API key says when it ends and what happens when it leaks", asyn
   await dialog.getByLabel("Expiration date (optional)").fill("2099-12-31");
   await dialog.getByRole("button", { name: "Create" }).click();
   await visitor.told("API key short-lived created");
+  await visitor.visit("/iam/apikeys");
   await visitor.rowAction("short-lived", "Details");
   const details = page.getByRole("dialog", { name: "short-lived" });
   await expect(details).toContainText("2099-12-31 00:00 UTC");
@@ -125,6 +126,7 @@ test("in 2026 an API key says when it ends and what happens when it leaks", asyn
   await edit.getByLabel("Leaked action").selectOption("Do nothing");
   await edit.getByRole("button", { name: "Apply" }).click();
   await visitor.told("API key short-lived saved");
+  await visitor.visit("/iam/apikeys");
   await visitor.rowAction("short-lived", "Details");
   await expect(details).toContainText("Do nothing");
   await expect(details).toContainText("2099-12-31 00:00 UTC");

@@ -133,9 +133,7 @@ mod server {
         let choice = FilterView {
             name: "choice".into(),
             label: "Access group".into(),
-            options: groups(visit)
-                .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))
-                .collect(),
+            options: by_name(groups(visit)),
             value: String::new(),
         };
         Some(BulkView {
@@ -155,6 +153,15 @@ mod server {
                 .is_empty()
                 .then(|| "Nobody is selected.".to_string().into()),
         })
+    }
+
+    fn by_name<'a>(groups: impl Iterator<Item = &'a AccessGroup>) -> Vec<Choice> {
+        let mut groups: Vec<_> = groups.collect();
+        groups.sort_by(|a, b| a.name.cmp(&b.name));
+        let groups = groups.into_iter();
+        groups
+            .map(|group| Choice::new(group.id.as_str(), group.name.as_str()))
+            .collect()
     }
 
     fn counted(count: usize, noun: &str) -> String {

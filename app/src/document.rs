@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::pages::PARTS;
 
 /// The site's icon: a key's bow and bit, drawn in place so that it costs no request.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' fill='%23161616'/%3E%3Ccircle cx='11' cy='16' r='5' fill='none' stroke='%234589ff' stroke-width='3'/%3E%3Cpath d='M16 16h11m-4 0v5' stroke='%234589ff' stroke-width='3'/%3E%3C/svg%3E";
@@ -64,15 +65,20 @@ fn loader() -> Option<String> {
     Some(format!("/{}/{}", parts.folder, parts.loader))
 }
 
-/// Has the document announce the files of a part, so that the browser fetches them at once and not when the first part
-/// has run.
-pub(crate) fn announce(part: &str) {
+/// Has the document announce a part: by its name, for the browser to load it before it takes the page over, and by its
+/// files, so that they are fetched at once and not when the first part has run.
+pub(crate) fn announce(part: &'static str) {
+    debug_assert!(
+        PARTS.contains(&part),
+        "parts! in pages.rs does not list {part}"
+    );
+    // Rendering is what tells the document.
+    _ = view! { <leptos_meta::Meta name="credlab-part" content=part /> }.to_html();
     let Some(parts) = use_context::<Parts>() else {
         return;
     };
     for file in parts.files.get(part).into_iter().flatten() {
         let href = format!("/{}/{file}", parts.folder);
-        // Rendering it is what tells the document.
         _ = view! { <leptos_meta::Link rel="preload" href=href as_="fetch" type_="application/wasm" crossorigin="anonymous" /> }
             .to_html();
     }

@@ -27,13 +27,14 @@ pub use pages::activity::filter::ActivityFilter;
 pub use pages::activity::{activity_csv, activity_json};
 #[cfg(feature = "ssr")]
 pub use pages::iam::users::users_csv;
+#[cfg(feature = "hydrate")]
+pub use pages::load as load_part;
 #[cfg(feature = "ssr")]
 pub use parts::query::TableQuery;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
@@ -44,19 +45,17 @@ use parts::frame::Frame;
 /// The whole console: every page and its path.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
+    #[cfg(feature = "ssr")]
+    leptos_meta::provide_meta_context();
     parts::live::provide_live();
     parts::notices::provide_notices();
     parts::shell::provide_shell();
     view! {
-        <Title formatter=|page: String| {
-            if page.is_empty() { "Credlab".to_owned() } else { format!("{page} - Credlab") }
-        } />
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=at(path!("/")) view=General::Home />
                 <ParentRoute path=at(path!("")) view=Frame>
-                    <Route path=at(path!("/iam/users")) view=Users::List />
+                    <Route path=at(path!("/iam/users")) view=Users />
                     <Route path=at(path!("/iam/users/invite_users")) view=User::Invite />
                     <Route path=at(path!("/iam/users/add_vpn_only_user")) view=User::VpnOnly />
                     <Route path=at(path!("/iam/users/:id")) view=User::Details />

@@ -16,34 +16,74 @@ pub mod shell;
 pub mod why;
 
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
 
+use crate::parts::unloaded::unloaded;
+
 /// Declares pages that are one part of the front end, loaded when the first of them is opened. A route takes such a page
-/// as its view. `lazy` makes two functions for the browser: one that shows a page, and one that loads the part before.
+/// as its view. `wasm_split` makes two functions for the browser: one that shows a page, and one that loads the part before.
 macro_rules! part {
     ($(#[$doc:meta])* $part:ident by $show:ident, $load:ident { $($page:ident: $component:path,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $part { $($page),+ }
 
-        #[lazy]
-        fn $show(page: $part) -> AnyView {
-            match page { $($part::$page => $component().into_any(),)+ }
+        #[leptos::wasm_split::wasm_split(
+            $show,
+            wasm_split_path = leptos::wasm_split,
+            preload($load),
+            fallible
+        )]
+        fn $show(page: $part) -> Result<AnyView, SplitLoaderError> {
+            Ok(match page { $($part::$page => $component().into_any(),)+ })
         }
 
         impl ChooseView for $part {
             async fn choose(self) -> AnyView {
                 #[cfg(feature = "ssr")]
                 crate::document::announce(stringify!($show));
-                $show(self).await
+                match $show(self).await {
+                    Ok(page) => page,
+                    Err(_) => unloaded(),
+                }
             }
 
             async fn preload(&self) {
-                #[cfg(feature = "hydrate")]
-                $load().await;
+                // Whether it worked is seen when the page is shown.
+                _ = $load().await;
             }
         }
     };
+}
+
+/// Lists the parts, for the browser to load the one whose page it takes over.
+macro_rules! parts {
+    ($($show:ident by $load:ident,)+) => {
+        /// Loads the part that is called `name`. There is nothing to load for a page that belongs to none.
+        #[cfg(feature = "hydrate")]
+        pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
+            match name {
+                $(stringify!($show) => $load().await,)+
+                _ => Ok(()),
+            }
+        }
+
+        /// The names of all parts.
+        #[cfg(feature = "ssr")]
+        pub const PARTS: &[&str] = &[$(stringify!($show)),+];
+    };
+}
+
+parts! {
+    general by __preload_general,
+    user by __preload_user,
+    identities by __preload_identities,
+    access by __preload_access,
+    kubernetes by __preload_kubernetes,
+    insight by __preload_insight,
+    account_pages by __preload_account_pages,
+    activity_pages by __preload_activity_pages,
 }
 
 part! {
@@ -55,11 +95,17 @@ part! {
     }
 }
 
-part! {
-    /// The list of users, which most visits begin with.
-    Users by users, __preload_users {
-        List: iam::users::UsersPage,
+/// The list of users, which most visits begin with. What it needs nearly every page needs, too: it comes with the script that
+/// every page has.
+#[derive(Debug, Clone, Copy)]
+pub struct Users;
+
+impl ChooseView for Users {
+    async fn choose(self) -> AnyView {
+        view! { <iam::users::UsersPage /> }.into_any()
     }
+
+    async fn preload(&self) {}
 }
 
 part! {

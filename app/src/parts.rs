@@ -23,5 +23,7 @@ pub mod query;
 pub mod run_in_shell;
 pub mod shell;
 pub mod terminal;
+pub mod title;
 pub mod twin;
+pub mod unloaded;
 pub mod views;

@@ -9,6 +9,7 @@ mod found;
 mod json;
 mod notice;
 mod problem;
+mod read;
 mod table;
 mod terminal;
 
@@ -18,6 +19,7 @@ pub use found::{Found, FoundGroup, FoundView};
 pub use json::{Json, JsonText};
 pub use notice::{Notice, NoticeKind, RemedyView, SecretView};
 pub use problem::Problem;
+pub use read::{Unreadable, read};
 pub use table::{
     ActionView, Cell, Check, Column, FilterView, PickingView, Press, RowView, TableView, TagKind,
     TagView,

@@ -1,5 +1,7 @@
 //! The front end: Rust to WASM, the glue between page and WASM, and both made small.
 
+mod unused;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,7 +75,8 @@ pub fn link(make: Make, compiled: &Path) -> Outcome<Vec<PathBuf>> {
         .file(compiled)?
         .file(&workspace::root().join("Cargo.lock"))?
         .file(&workspace::root().join("package-lock.json"))?
-        .file(&workspace::root().join("xtask/src/front.rs"))?;
+        .file(&workspace::root().join("xtask/src/front.rs"))?
+        .file(&workspace::root().join("xtask/src/front/unused.rs"))?;
     stamp::unless_done(&out.join("stamp"), &inputs.finish(), || {
         workspace::remove(&out)?;
         let whole = split(compiled, &out)?;
@@ -90,6 +93,7 @@ pub fn link(make: Make, compiled: &Path) -> Outcome<Vec<PathBuf>> {
 /// Splits off the parts, and returns what remains.
 fn split(compiled: &Path, out: &Path) -> Outcome<PathBuf> {
     let input = fs::read(compiled).during("can't read the compiled front end")?;
+    let input = unused::without(&input)?;
     let main = out.join("main.wasm");
     let mut options = Options::new(&input);
     options.output_dir = out;
@@ -106,12 +110,8 @@ fn split(compiled: &Path, out: &Path) -> Outcome<PathBuf> {
     Ok(main)
 }
 
-/// A part's name without the hash that the compiler adds, and the names of its files.
+/// A part's name, and the names of its files.
 fn part((name, files): (String, Vec<String>)) -> (String, Vec<String>) {
-    let name = match name.rsplit_once('_') {
-        Some((name, _hash)) => name.to_owned(),
-        None => name,
-    };
     let files = files.into_iter().map(|file| format!("{file}.wasm"));
     (name, files.collect())
 }
@@ -144,7 +144,7 @@ fn shrink(file: &Path) -> Outcome {
         // It warns of names that it does not know, and removes them.
         return run_quietly(
             command
-                .args(["-Oz", "--quiet", "--strip-producers"])
+                .args(["-Os", "--quiet", "--strip-producers"])
                 .arg("--strip-target-features")
                 .args(FEATURES)
                 .arg(file)

@@ -1,7 +1,7 @@
 //! The top of a page: where one is, its title, its tags and its buttons.
 
+use crate::parts::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::carbon::button::Control;
 use crate::carbon::tag::Tag;

@@ -1,12 +1,12 @@
 //! The first page that a visitor sees.
 
+use crate::parts::title::Title;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use crate::carbon::field::Select;
-use crate::parts::load::ProblemView;
+use crate::parts::load::{ProblemView, fetched, suspended};
 use crate::parts::plain_header::PlainHeader;
 use crate::parts::query::use_query_value;
 use crate::view::{Choice, Json, Problem};
@@ -64,7 +64,7 @@ pub async fn home() -> Result<HomeView, Problem> {
 /// Says what Credlab is, and opens an account in one click.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let data = Resource::new(|| (), |()| home());
+    let data = fetched(|| 0, home);
     let next = use_query_value("next");
     view! {
         <Title text="" />
@@ -75,15 +75,10 @@ pub fn HomePage() -> impl IntoView {
                 "Credlab is a working model of a cloud account: users and functional IDs, IAM roles, API keys, classic infrastructure permissions, and the credentials that Kubernetes clusters order their infrastructure with. Use it in the console or in the ibmcloud shell; both work on the same account, and every refusal says why."
             </p>
             <Suspense>
-                {move || {
-                    let next = next.get_untracked();
-                    Suspend::new(async move {
-                        match data.await {
-                            Ok(view) => view! { <Start view=view next=next /> }.into_any(),
-                            Err(problem) => view! { <ProblemView problem=problem /> }.into_any(),
-                        }
-                    })
-                }}
+                {suspended(data, move |data| match data {
+                    Ok(view) => view! { <Start view=view next=next.get_untracked() /> }.into_any(),
+                    Err(problem) => view! { <ProblemView problem=problem /> }.into_any(),
+                })}
             </Suspense>
             <p class="credlab-home__note">
                 "Credlab is an independent project. It is not affiliated with IBM and reaches no real account. IBM Cloud is named only to say what is modelled."

@@ -1,7 +1,7 @@
 //! The page for every path that no page has.
 
+use crate::parts::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::parts::plain_header::PlainHeader;
 

@@ -1,7 +1,7 @@
 //! The shell as a page of its own: for narrow screens, and for browsers without script.
 
+use crate::parts::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::parts::query::use_query_value;
 use crate::parts::shell::use_shell;

@@ -135,7 +135,7 @@ mod browser {
             return;
         };
         let draft = text(&storage, &place_of(form));
-        let Ok(kept) = serde_json::from_str::<Vec<(String, String)>>(&draft) else {
+        let Ok(kept) = crate::view::read::<Vec<(String, String)>>(&draft) else {
             return;
         };
         for (control, (name, value)) in controls(form).filter(is_filled).zip(kept) {

@@ -16,6 +16,7 @@ use leptos_router::hooks::use_location;
 
 use crate::parts::drafts::keep_drafts;
 use crate::parts::live::{follow, use_live};
+use crate::parts::load::{fetched, suspended};
 use crate::parts::menus::close_menus;
 use crate::parts::notices::{NoticeArea, use_notices};
 use crate::parts::page_twin::PageTwin;
@@ -43,27 +44,24 @@ pub fn Frame() -> impl IntoView {
     close_menus();
     provide_palette();
     keep_drafts();
-    let view = Resource::new(move || live.version.get(), |_| frame());
-    let header = move || {
-        Suspend::new(async move {
-            view.await
-                .ok()
-                .map(|view| {
-                    live.at.set_value(view.version);
-                    notices.arrived(view.flash.clone());
-                    let persona = view.persona.clone();
-                    let viewing = view
-                        .viewing
-                        .clone()
-                        .map(|viewing| view! { <Viewing viewing=viewing persona=persona /> });
-                    view! {
-                        <Header frame=view />
-                        {viewing.views()}
-                    }
-                })
-                .views()
-        })
-    };
+    let view = fetched(move || live.version.get(), frame);
+    let header = suspended(view, move |view| {
+        view.ok()
+            .map(|view| {
+                live.at.set_value(view.version);
+                notices.arrived(view.flash.clone());
+                let persona = view.persona.clone();
+                let viewing = view
+                    .viewing
+                    .clone()
+                    .map(|viewing| view! { <Viewing viewing=viewing persona=persona /> });
+                view! {
+                    <Header frame=view />
+                    {viewing.views()}
+                }
+            })
+            .views()
+    });
     // The shell's own page needs no second one.
     let panel = Memo::new(move |_| {
         let elsewhere = path.with(|path| path != "/shell");

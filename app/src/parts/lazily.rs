@@ -3,12 +3,19 @@
 use std::pin::Pin;
 
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 
 /// A view on its way.
-pub type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+pub type Coming = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>> + Send>>;
 
-/// Shows what `load` brings, and nothing until then. One for all that is loaded so: each that waits in its own way would cost the
-/// first visit.
+/// Shows what `load` brings, nothing until then, and that it did not come if it did not. One for all that is loaded so: each that
+/// waits in its own way would cost the first visit.
 pub fn lazily(load: fn() -> Coming) -> AnyView {
-    view! { <Suspense>{move || Suspend::new(load())}</Suspense> }.into_any()
+    let view = move || Suspend::new(async move { load().await.unwrap_or_else(|_| unloaded()) });
+    view! { <Suspense>{view}</Suspense> }.into_any()
+}
+
+fn unloaded() -> AnyView {
+    view! { <p class="credlab-lost" role="alert">"This could not be loaded. Reload the page."</p> }
+        .into_any()
 }

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
 
 use crate::parts::copy::CopyButton;
-use crate::parts::load::load;
+use crate::parts::load::{load, suspended};
 use crate::parts::run_in_shell::RunInShell;
 use crate::parts::views::Views;
 use crate::view::{Json, Problem};
@@ -36,8 +36,8 @@ pub fn PageTwin() -> impl IntoView {
     let data = load(move || path.get(), page_twin);
     view! {
         <Transition>
-            {move || Suspend::new(async move {
-                let twin = data.await.unwrap_or_default();
+            {suspended(data, |twin| {
+                let twin = twin.unwrap_or_default();
                 (twin != PageTwinView::default()).then(|| shown(twin)).views()
             })}
         </Transition>

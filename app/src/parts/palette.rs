@@ -5,6 +5,7 @@ mod dialog;
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use leptos::wasm_split::SplitLoaderError;
 
 use crate::carbon::icon::{Glyph, Icon};
 use crate::parts::lazily::lazily;
@@ -67,7 +68,7 @@ pub fn Palette() -> impl IntoView {
     move || open.get().then(|| lazily(|| Box::pin(palette()))).views()
 }
 
-#[lazy]
-fn palette() -> AnyView {
-    view! { <PaletteDialog /> }.into_any()
+#[leptos::wasm_split::wasm_split(palette, wasm_split_path = leptos::wasm_split, fallible)]
+fn palette() -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <PaletteDialog /> }.into_any())
 }

@@ -196,7 +196,7 @@ fn send(
 /// The server's notice, or one that says why there is none.
 #[cfg(feature = "hydrate")]
 async fn answer_to(request: Result<gloo_net::http::Request, gloo_net::Error>) -> Notice {
-    use crate::view::Problem;
+    use crate::view::{Problem, read};
 
     let answer = match request {
         Ok(request) => request.send().await,
@@ -208,10 +208,10 @@ async fn answer_to(request: Result<gloo_net::http::Request, gloo_net::Error>) ->
         );
     };
     let text = answer.text().await.unwrap_or_default();
-    if let Ok(notice) = serde_json::from_str(&text) {
+    if let Ok(notice) = read(&text) {
         return notice;
     }
-    match serde_json::from_str::<Problem>(&text) {
+    match read::<Problem>(&text) {
         Ok(problem) => Notice::error(problem.title).with_text(problem.text),
         Err(_) => Notice::error("Something went wrong")
             .with_text("The server's answer can't be understood. Reload the page."),

@@ -11,9 +11,11 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
 
 use crate::parts::lazily::lazily;
 use crate::parts::live::use_live;
+use crate::parts::load::{fetched, suspended};
 use crate::parts::shell::use_shell;
 use crate::parts::views::Views;
 use crate::view::{CompletionView, EntryView, Json, Problem, SpanView, TerminalView};
@@ -65,13 +67,13 @@ pub fn ShellPanel() -> impl IntoView {
     }
 }
 
-#[lazy]
-fn terminal() -> AnyView {
-    view! {
+#[leptos::wasm_split::wasm_split(terminal, wasm_split_path = leptos::wasm_split, fallible)]
+fn terminal() -> Result<AnyView, SplitLoaderError> {
+    let terminal = view! {
         <Bar />
         <Terminal />
-    }
-    .into_any()
+    };
+    Ok(terminal.into_any())
 }
 
 #[component]
@@ -86,20 +88,13 @@ pub fn Terminal(
     #[prop(optional, into)]
     line: String,
 ) -> impl IntoView {
-    let log = Resource::new(|| (), |()| shell_log());
+    let log = fetched(|| 0, shell_log);
     view! {
         <Suspense fallback=Opening>
-            {move || {
-                let line = line.clone();
-                Suspend::new(async move {
-                    match log.await {
-                        Ok(view) => view! { <Screen opened=view line=line /> }.into_any(),
-                        Err(problem) => {
-                            view! { <p class="credlab-terminal" role="alert">{problem.text}</p> }.into_any()
-                        }
-                    }
-                })
-            }}
+            {suspended(log, move |log| match log {
+                Ok(view) => view! { <Screen opened=view line=line.clone() /> }.into_any(),
+                Err(problem) => view! { <p class="credlab-terminal" role="alert">{problem.text}</p> }.into_any(),
+            })}
         </Suspense>
     }
 }

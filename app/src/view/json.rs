@@ -7,11 +7,12 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::{Unreadable, read};
+
 /// What a server function answers in: `output = Json`.
 pub type Json = Post<JsonText>;
 
-/// JSON that is read as text. The data in a page's HTML is text, and for bytes `serde_json` would bring all that reads a
-/// view to the browser once more.
+/// JSON that the server writes by `serde_json`, and the browser reads by [`read`].
 pub struct JsonText;
 
 /// Why an answer can't be read or written.
@@ -20,14 +21,17 @@ pub enum JsonProblem {
     /// It is no text.
     Text(Utf8Error),
     /// It is no JSON, or JSON of something else.
-    Json(serde_json::Error),
+    Read(Unreadable),
+    /// It can't be written.
+    Write(serde_json::Error),
 }
 
 impl std::fmt::Display for JsonProblem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text(problem) => problem.fmt(f),
-            Self::Json(problem) => problem.fmt(f),
+            Self::Read(problem) => problem.fmt(f),
+            Self::Write(problem) => problem.fmt(f),
         }
     }
 }
@@ -44,7 +48,7 @@ impl<T: Serialize> Encodes<T> for JsonText {
     type Error = JsonProblem;
 
     fn encode(output: &T) -> Result<Bytes, JsonProblem> {
-        let text = serde_json::to_string(output).map_err(JsonProblem::Json)?;
+        let text = serde_json::to_string(output).map_err(JsonProblem::Write)?;
         Ok(text.into())
     }
 }
@@ -54,6 +58,6 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
 
     fn decode(bytes: Bytes) -> Result<T, JsonProblem> {
         let text = from_utf8(&bytes).map_err(JsonProblem::Text)?;
-        serde_json::from_str(text).map_err(JsonProblem::Json)
+        read(text).map_err(JsonProblem::Read)
     }
 }

@@ -276,6 +276,7 @@ mod server {
     fn unchanged(policy: &Policy) -> Command {
         Command::Update {
             policy: policy.id.clone(),
+            seen: None,
             roles: policy.roles.iter().map(|role| role.to_string()).collect(),
             scope: policy.scope.clone(),
             rule: policy.rule.clone(),
@@ -357,6 +358,7 @@ mod server {
         let policy = visit.account.policy(&id)?;
         let command = Command::Update {
             policy: id.clone(),
+            seen: None,
             roles,
             scope: policy.scope.clone(),
             rule: policy.rule.clone(),

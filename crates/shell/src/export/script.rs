@@ -18,7 +18,7 @@ pub(super) fn line(account: &Account, policy: &Policy) -> String {
         scope: policy.scope.clone(),
         rule: policy.rule.clone(),
     };
-    twin(account, &command.into()).concat()
+    twin(account, &command.into()).lines.concat()
 }
 
 /// Everything that a subject has, line by line, each with what it is for.
@@ -115,7 +115,7 @@ fn beginning(account: &Account, subject: &Subject) -> Vec<String> {
             access_group::Command::Create { name, description }.into()
         }),
     };
-    let create = create.map(|command| twin(account, &command));
+    let create = create.map(|command| twin(account, &command).lines);
     let mut lines = vec!["# Where it is not there yet:".to_string()];
     let create = create.into_iter().flatten();
     lines.extend(create.map(|line| format!("# {line}")));

@@ -161,8 +161,14 @@ mod server {
                         self.short(&target, &place)?
                     } else {
                         if place.draft.conditions.is_empty() {
-                            let chosen = target.conditions_of(self.visit, &place.resource);
-                            place.draft.conditions = chosen.unwrap_or_default();
+                            match target.conditions_of(self.visit, &place.resource) {
+                                Ok(conditions) => place.draft.conditions = conditions,
+                                // What was chosen is gone: that must not become everything unseen.
+                                Err(refusal) => {
+                                    notes.push(refusal.into());
+                                    place.step = Step::Resources.as_str().into();
+                                }
+                            }
                         }
                         let mut wizard = self.wizard(target, std::mem::take(&mut place));
                         let (step, wrong) = wizard.turn();

@@ -3,6 +3,7 @@
 //! The server has found out whose browser it is and put a [`Visit`] into the request. Here it is taken up, commands are
 //! carried out in its name, and the model's refusals become what pages show. No rule stands here.
 
+pub mod address;
 pub mod bulk;
 pub mod csv;
 pub mod desk;

@@ -39,7 +39,9 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{PossibleRouteMatch, path};
 
 use pages::not_found::NotFoundPage;
-use pages::{Access, Account, Activity, General, Identities, Insight, Kubernetes, User, Users};
+use pages::{
+    Access, Account, Activity, Assign, General, Identities, Insight, Kubernetes, User, Users,
+};
 use parts::frame::Frame;
 
 /// The whole console: every page and its path.
@@ -61,7 +63,9 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/iam/users/:id")) view=User::Details />
                     <Route path=at(path!("/iam/users/:id/access-groups")) view=User::AccessGroups />
                     <Route path=at(path!("/iam/users/:id/access-policies")) view=User::Policies />
-                    <Route path=at(path!("/iam/users/:id/assign-access")) view=User::AssignAccess />
+                    <Route path=at(path!("/iam/users/:id/assign-access")) view=Assign::ToUser />
+                    <Route path=at(path!("/iam/users/:id/access-policies/:policy/edit")) view=Assign::OfUser />
+                    <Route path=at(path!("/iam/users/:id/copy-as")) view=Assign::CopyOfUser />
                     <Route path=at(path!("/iam/users/:id/api-keys")) view=User::ApiKeys />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure")) view=User::ClassicPermissions />
                     <Route path=at(path!("/iam/users/:id/classic-infrastructure/devices")) view=User::ClassicDevices />
@@ -71,17 +75,26 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/iam/serviceids/:id")) view=Identities::ServiceId />
                     <Route path=at(path!("/iam/serviceids/:id/access-groups")) view=Identities::ServiceIdGroups />
                     <Route path=at(path!("/iam/serviceids/:id/access-policies")) view=Identities::ServiceIdPolicies />
+                    <Route path=at(path!("/iam/serviceids/:id/assign-access")) view=Assign::ToServiceId />
+                    <Route path=at(path!("/iam/serviceids/:id/access-policies/:policy/edit")) view=Assign::OfServiceId />
+                    <Route path=at(path!("/iam/serviceids/:id/copy-as")) view=Assign::CopyOfServiceId />
                     <Route path=at(path!("/iam/serviceids/:id/api-keys")) view=Identities::ServiceIdKeys />
                     <Route path=at(path!("/iam/trusted-profiles")) view=Identities::Profiles />
                     <Route path=at(path!("/iam/trusted-profiles/:id")) view=Identities::Profile />
                     <Route path=at(path!("/iam/trusted-profiles/:id/trust-relationship")) view=Identities::ProfileTrust />
                     <Route path=at(path!("/iam/trusted-profiles/:id/access-groups")) view=Identities::ProfileGroups />
                     <Route path=at(path!("/iam/trusted-profiles/:id/access-policies")) view=Identities::ProfilePolicies />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/assign-access")) view=Assign::ToProfile />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/access-policies/:policy/edit")) view=Assign::OfProfile />
+                    <Route path=at(path!("/iam/trusted-profiles/:id/copy-as")) view=Assign::CopyOfProfile />
                     <Route path=at(path!("/iam/groups")) view=Access::Groups />
                     <Route path=at(path!("/iam/groups/:id")) view=Access::GroupUsers />
                     <Route path=at(path!("/iam/groups/:id/service-ids")) view=Access::GroupServiceIds />
                     <Route path=at(path!("/iam/groups/:id/trusted-profiles")) view=Access::GroupProfiles />
                     <Route path=at(path!("/iam/groups/:id/access-policies")) view=Access::GroupPolicies />
+                    <Route path=at(path!("/iam/groups/:id/assign-access")) view=Assign::ToGroup />
+                    <Route path=at(path!("/iam/groups/:id/access-policies/:policy/edit")) view=Assign::OfGroup />
+                    <Route path=at(path!("/iam/groups/:id/copy-as")) view=Assign::CopyOfGroup />
                     <Route path=at(path!("/iam/groups/:id/details")) view=Access::Group />
                     <Route path=at(path!("/iam/roles")) view=Access::Roles />
                     <Route path=at(path!("/iam/roles/create")) view=Access::CreateRole />

@@ -116,7 +116,6 @@ part! {
         Details: iam::user::details::DetailsPage,
         AccessGroups: iam::user::access_groups::AccessGroupsPage,
         Policies: iam::user::policies::PoliciesPage,
-        AssignAccess: iam::user::assign_access::AssignAccessPage,
         ApiKeys: iam::user::user_api_keys::UserApiKeysPage,
         MyApiKeys: iam::api_keys::ApiKeysPage,
         ClassicPermissions: iam::user::classic_permissions::ClassicPermissionsPage,
@@ -153,6 +152,24 @@ part! {
         Roles: iam::roles::RolesPage,
         CreateRole: iam::role::create::CreateRolePage,
         Role: iam::role::details::RolePage,
+    }
+}
+
+part! {
+    /// Access that is given, changed and copied.
+    Assign by assign, __preload_assign {
+        ToUser: iam::assign::give::AssignToUserPage,
+        ToServiceId: iam::assign::give::AssignToServiceIdPage,
+        ToGroup: iam::assign::give::AssignToGroupPage,
+        ToProfile: iam::assign::give::AssignToProfilePage,
+        OfUser: iam::assign::edit::EditOfUserPage,
+        OfServiceId: iam::assign::edit::EditOfServiceIdPage,
+        OfGroup: iam::assign::edit::EditOfGroupPage,
+        OfProfile: iam::assign::edit::EditOfProfilePage,
+        CopyOfUser: iam::copy_as::CopyOfUserPage,
+        CopyOfServiceId: iam::copy_as::CopyOfServiceIdPage,
+        CopyOfGroup: iam::copy_as::CopyOfGroupPage,
+        CopyOfProfile: iam::copy_as::CopyOfProfilePage,
     }
 }
 

@@ -12,24 +12,30 @@ test("a policy gets other roles, and is removed", async ({ visitor }) => {
   const policy = own.getByRole("row").filter({ hasText: "Kubernetes Service" });
   await expect(policy).toContainText("Administrator");
 
-  await visitor.rowAction("Kubernetes Service", "Edit");
-  const edit = page.getByRole("dialog", { name: "Edit policy" });
-  await expect(edit).toContainText("Kubernetes Service");
+  const change = async () => {
+    await visitor.rowAction("Kubernetes Service", "Edit");
+    await expect(visitor.heading("Edit policy")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+    await visitor.press("Change roles");
+  };
+  await change();
   await expect(box(page, "Administrator")).toBeChecked();
   await untick(page, "Administrator");
   await tick(page, "Operator");
-  await edit.getByRole("button", { name: "Save" }).click();
+  await visitor.press("Next");
+  await visitor.press("Review");
+  await visitor.press("Save");
   await expect(await visitor.told("Policy saved")).toContainText("Operator on");
-  await expect(edit).toHaveCount(0);
   await expect(policy).toContainText("Operator");
   await expect(policy).not.toContainText("Administrator");
 
   // Without a role it would be nothing.
-  await visitor.rowAction("Kubernetes Service", "Edit");
+  await change();
   await untick(page, "Operator");
-  await edit.getByRole("button", { name: "Save" }).click();
-  await visitor.told("must name at least one role");
-  await visitor.visit(new URL(page.url()).pathname);
+  await visitor.press("Next");
+  await expect(page.getByRole("main")).toContainText("must name at least one role");
+  await expect(box(page, "Operator")).not.toBeChecked();
+  await visitor.follow("Cancel");
   await expect(policy).toContainText("Operator");
 
   const others = own.getByRole("row").filter({ hasNotText: "Kubernetes Service" });

@@ -168,6 +168,33 @@ pub fn Checkbox(
     }
 }
 
+/// One of several choices of which one holds.
+#[component]
+pub fn Radio(
+    /// The field's id, unlike any other on the page.
+    #[prop(into)]
+    id: String,
+    /// The name that the choices share.
+    name: &'static str,
+    /// The value that is sent when it is chosen.
+    value: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// Whether it is chosen at first.
+    checked: bool,
+) -> impl IntoView {
+    view! {
+        <div class="cds--radio-button-wrapper">
+            <input class="cds--radio-button" type="radio" id=id.clone() name=name value=value checked=checked />
+            <label class="cds--radio-button__label" for=id>
+                <span class="cds--radio-button__appearance"></span>
+                <span>{label}</span>
+            </label>
+        </div>
+    }
+}
+
 #[component]
 fn Help(name: &'static str, text: String) -> impl IntoView {
     (!text.is_empty())

@@ -3,6 +3,8 @@
 pub mod api_key_dialog;
 pub mod api_key_table;
 pub mod api_keys;
+pub mod assign;
+pub mod copy_as;
 pub mod group_table;
 pub mod groups;
 pub mod invite;

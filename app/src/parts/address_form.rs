@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
-use crate::parts::post_form::taking_fields;
+use crate::parts::post_form::{taking_fields, with_fields};
 
 /// A form whose fields become the address's part after the question mark.
 #[component]
@@ -22,8 +22,7 @@ pub fn AddressForm(
     let navigate = leptos_router::hooks::use_navigate();
     let to = action.clone();
     let submit = taking_fields(move |fields| {
-        let address = format!("{to}?{}", String::from(fields.to_string()));
-        navigate(&address, NavigateOptions::default());
+        navigate(&with_fields(&to, &fields), NavigateOptions::default());
     });
     view! {
         <form method="get" action=action class=class role=role on:submit=submit>

@@ -1,5 +1,6 @@
 //! Forms that change something. They are ordinary forms: without script the browser posts them and is sent back
-//! to the page, which shows what came of it. With script they are posted from the page and answered in place.
+//! to the page, which shows what came of it. With script they are posted from the page and answered in place. A button with
+//! `formmethod="get"` takes the fields to the address in its `formaction` instead, and changes nothing.
 
 use leptos::context::Provider;
 use leptos::ev::{Event, SubmitEvent};
@@ -74,6 +75,9 @@ pub fn PostForm(
         if other.as_ref() == Some(&form.rehearsal) {
             return rehearse(&form, fields);
         }
+        if let Some(address) = address_of(&event) {
+            return navigate(&with_fields(&address, &fields), NavigateOptions::default());
+        }
         form.sending.set(true);
         live.hold();
         let draft = element.get_untracked();
@@ -137,6 +141,18 @@ fn fields_sent(event: &SubmitEvent) -> Option<UrlSearchParams> {
         fields.append(&button.name(), &button.value());
     }
     Some(fields)
+}
+
+/// Where the button that was pressed takes the fields, if it only goes somewhere.
+fn address_of(event: &SubmitEvent) -> Option<String> {
+    let button = button_of(event)?;
+    let goes = button.get_attribute("formmethod").as_deref() == Some("get");
+    button.get_attribute("formaction").filter(|_| goes)
+}
+
+/// An address with fields behind the question mark.
+pub fn with_fields(address: &str, fields: &UrlSearchParams) -> String {
+    format!("{address}?{}", String::from(fields.to_string()))
 }
 
 /// The button that sends a form.

@@ -61,6 +61,7 @@ fn policies_of_a_locked_service_id_stay_as_they_are() {
     let commands = [
         Command::Update {
             policy: policy.clone(),
+            seen: None,
             roles: vec!["Viewer".into()],
             scope: Scope::service("containers-kubernetes"),
             rule: None,

@@ -7,7 +7,7 @@ use credlab_model::account::later;
 use credlab_model::classic::SetName;
 use credlab_model::iam::access::{Ask, Verdict, decide};
 use credlab_model::iam::access_group;
-use credlab_model::iam::policy::{self, Pattern, Rule, Scope, Subject};
+use credlab_model::iam::policy::{self, Pattern, Rule, Scope, Subject, Times, Window};
 use credlab_model::id::AccessGroupId;
 use credlab_model::kubernetes::Gate;
 
@@ -265,6 +265,7 @@ fn r105_access_that_was_taken_away_works_for_ten_minutes_more() {
             let policy = policy_of(lab, group);
             let update = policy::Command::Update {
                 policy: policy.id,
+                seen: None,
                 roles: vec!["Viewer".into()],
                 scope: policy.scope,
                 rule: None,
@@ -456,4 +457,101 @@ fn offsets_are_read_in_every_form_and_no_other() {
         let json = condition("time", "GreaterThan", value);
         assert!(serde_json::from_str::<Rule>(&json).is_err(), "{value}");
     }
+}
+
+#[test]
+fn r106_the_form_of_the_console_says_once_or_weekly_and_is_read_back() {
+    let once = |from: &str, until: &str| Times::Once {
+        from: from.into(),
+        until: until.into(),
+    };
+    let weekly = |days: &[u8], from: &str, until: &str| Times::Weekly {
+        days: days.into(),
+        from: from.into(),
+        until: until.into(),
+    };
+    for (times, zone, said) in [
+        (
+            once("2026-11-27T09:00", "2026-11-28T17:30"),
+            "+01:00",
+            "from 2026-11-27 08:00 UTC and until 2026-11-28 16:30 UTC",
+        ),
+        (
+            once("", "2026-12-01T00:00:00"),
+            "+00:00",
+            "until 2026-12-01 00:00 UTC",
+        ),
+        (weekly(&[1, 5], "", ""), "-05:00", "on Mon, Fri (-05:00)"),
+        (
+            weekly(&[3], "09:00", "17:00"),
+            "+05:30",
+            "on Wed (+05:30) and from 09:00 (+05:30) and until 17:00 (+05:30)",
+        ),
+    ] {
+        let zone = zone.to_string();
+        let rule = Window { zone, times }.rule().unwrap();
+        assert_eq!(rule.to_string(), said);
+        let read = rule.window().unwrap();
+        assert_eq!(read.rule().unwrap(), rule, "{said}");
+    }
+    for (times, problem) in [
+        (once("", ""), "a start or an end"),
+        (
+            once("2026-11-28T09:00", "2026-11-27T09:00"),
+            "end after it begins",
+        ),
+        (once("tomorrow", ""), "a moment must read"),
+        (once("2026-02-30T09:00", ""), "a moment must read"),
+        (weekly(&[], "", ""), "at least one day"),
+        (weekly(&[8], "", ""), "days must read"),
+        (weekly(&[1], "09:00", ""), "a start and an end"),
+        (weekly(&[1], "17:00", "09:00"), "end after it begins"),
+        (weekly(&[1], "25:00", "26:00"), "a time of day must read"),
+    ] {
+        let zone = "+00:00".to_string();
+        let refusal = Window { zone, times }.rule().unwrap_err();
+        assert!(refusal.message().contains(problem), "{refusal}");
+    }
+}
+
+#[test]
+fn rules_that_the_form_can_t_say_are_not_read_as_something_else() {
+    let day = r#"{"key": "{{environment.attributes.day_of_week}}", "operator": "dayOfWeekAnyOf", "value": ["1+00:00", "2+01:00"]}"#;
+    let either = SEPTEMBER.replace("\"and\"", "\"or\"");
+    let open = r#"{"key": "{{environment.attributes.current_date_time}}", "operator": "dateTimeLessThan", "value": "2026-12-01T00:00:00+00:00"}"#;
+    let nested = format!(r#"{{"operator": "and", "conditions": [{SEPTEMBER}]}}"#);
+    for json in [OFFICE_HOURS, day, &either, open, &nested] {
+        assert_eq!(rule(json).window(), None, "{json}");
+    }
+    assert!(rule(SEPTEMBER).window().is_some());
+}
+
+#[test]
+fn a_policy_that_was_changed_meanwhile_is_not_replaced_unseen() {
+    let mut lab = lab();
+    let create = policy::Command::Create {
+        subject: Subject::User(lab.user_id(NEW)),
+        roles: vec!["Viewer".into()],
+        scope: Scope::service("container-registry"),
+        rule: None,
+    };
+    lab.run(OWNER, create);
+    let subject = Subject::User(lab.user_id(NEW));
+    let id = lab.account.policies.of(&subject).next().unwrap().id.clone();
+    let update = |seen, role: &str| policy::Command::Update {
+        policy: id.clone(),
+        seen,
+        roles: vec![role.into()],
+        scope: Scope::service("container-registry"),
+        rule: None,
+    };
+    lab.run(OWNER, update(Some(1), "Editor"));
+    let refusal = lab.refused(OWNER, update(Some(1), "Operator"));
+    let said = refusal.message();
+    assert!(
+        said.contains("was changed meanwhile. It gives Editor on"),
+        "{said}"
+    );
+    lab.run(OWNER, update(Some(2), "Operator"));
+    lab.run(OWNER, update(None, "Viewer"));
 }

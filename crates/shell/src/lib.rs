@@ -35,6 +35,7 @@ mod absent;
 mod account;
 mod complete;
 mod credlab;
+pub mod export;
 mod failure;
 mod flags;
 mod help;

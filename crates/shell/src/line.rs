@@ -31,6 +31,10 @@ const SYNTAX: u8 = 2;
 /// `exit` ends the session of the caller: here it does nothing.
 pub fn run(session: &mut Session, host: &mut dyn Host, line: &str, answers: &[String]) -> Reply {
     session.prune(&host.account());
+    // A comment, as scripts have them.
+    if line.trim_start().starts_with('#') {
+        return Reply::default();
+    }
     if line.len() > LONGEST {
         let problem = format!("bash: the line is too long: it may have {LONGEST} bytes");
         return failed(SYNTAX, &[problem]);

@@ -66,3 +66,11 @@ fn names_in_messages_and_tables_are_coloured() {
     let output = Lab::demo().reply("ibmcloud target -r mars -q").output;
     assert_eq!(output.plain(None), "Region 'mars' was not found.\n");
 }
+
+#[test]
+fn comments_are_passed_over_whatever_they_hold() {
+    let mut lab = Lab::demo();
+    for line in ["# don't run (this); it's | a note", "  #", "#x && y"] {
+        assert_eq!(lab.run(line), "[0]\n", "{line}");
+    }
+}

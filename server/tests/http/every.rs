@@ -113,12 +113,15 @@ async fn garbage_in_addresses_breaks_nothing() {
     let ids = ["x", "%20", "..%2f..", "%F0%9F%94%91", "'--", "IBMid-", "0"];
     for path in page_paths() {
         for query in &queries {
-            let path = format!("{}?{query}", path.replace("{id}", "x"));
+            let path = format!(
+                "{}?{query}",
+                path.replace("{id}", "x").replace("{policy}", "x")
+            );
             let answer = visitor.get(&path).await;
             assert!(!answer.status.is_server_error(), "{path}: {answer:?}");
         }
         for id in ids.iter().filter(|_| path.contains("{id}")) {
-            let path = path.replace("{id}", id);
+            let path = path.replace("{id}", id).replace("{policy}", id);
             let answer = visitor.get(&path).await;
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
             assert!(answer.is_html(), "{path}");

@@ -41,7 +41,8 @@ async fn pages_of_foreign_users_and_clusters_are_not_there() {
         let answer = visitor.get(&own).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         for id in &theirs {
-            let answer = visitor.get(&page.replace("{id}", id)).await;
+            let page = page.replace("{id}", id).replace("{policy}", id);
+            let answer = visitor.get(&page).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page} of {id}");
             assert!(answer.is_html(), "{page} of {id}");
         }

@@ -1,6 +1,7 @@
 //! The server as browsers and scripts meet it, request by request, without a socket.
 
 mod account;
+mod assign;
 mod crawl;
 mod eras;
 mod every;

@@ -25,7 +25,7 @@ pub struct List {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Subject {
-    /// The page that the link is on. The id follows its path in the link's address.
+    /// The page that the link is on, which may be another subject's. The id follows its path in the link's address.
     page: String,
     /// The link's text.
     link: String,
@@ -104,7 +104,13 @@ impl List {
     /// The ids that stand for the subjects, as the visitor finds them.
     async fn ids(&self, visitor: &Visitor<'_>) -> BTreeMap<&str, String> {
         let mut ids = BTreeMap::new();
-        for (name, Subject { page, link, made }) in &self.subjects {
+        // What is on the page of another subject comes after that one.
+        let (others, own): (Vec<_>, Vec<_>) = self
+            .subjects
+            .iter()
+            .partition(|(_, subject)| subject.page.contains('{'));
+        for (name, Subject { page, link, made }) in own.into_iter().chain(others) {
+            let page = &filled(page, &ids);
             if let Some(line) = made {
                 let form = format!("line={}", line.replace(' ', "+"));
                 visitor.call(Method::POST, "/api/shell/run", form).await;

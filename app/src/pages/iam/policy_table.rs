@@ -4,61 +4,23 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::carbon::dialog::{Dialog, DialogButtons};
 use crate::carbon::notification::Note;
 use crate::carbon::table::DataTable;
-use crate::pages::iam::user::role_boxes::{RoleBoxes, RoleView};
 use crate::parts::confirmation::{Confirmation, confirmation};
-use crate::parts::post_form::PostForm;
 use crate::parts::views::Views;
-use crate::view::{Barrier, Notice, Problem, TableView};
+use crate::view::{Notice, Problem, TableView};
 
 /// The policies of a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyTableView {
-    /// The address of the tab.
-    pub href: String,
     /// What is to know beforehand.
     pub notes: Vec<Notice>,
     /// The subject's own policies.
     pub own: TableView,
     /// The policies of the subject's access groups, of which groups have none.
     pub through: Option<TableView>,
-    /// The open dialog.
-    pub dialog: Option<PolicyDialog>,
-}
-
-/// A dialog about one policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PolicyDialog {
-    /// The policy's id.
-    pub policy: String,
-    /// What the policy applies to, in a line.
-    pub scope: String,
-    /// What is done with it.
-    pub purpose: PolicyPurpose,
-    /// Why it can't be done.
-    pub disabled: Option<Barrier>,
-}
-
-/// What a dialog does with a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PolicyPurpose {
-    /// Other roles are chosen.
-    Edit(Vec<RoleView>),
-    /// It is removed.
-    Remove(Box<Confirmation>),
-}
-
-/// Gives a policy the roles `roles` and no others.
-#[server(prefix = "/api", endpoint = "iam/policies/update")]
-pub async fn update_policy(
-    policy: String,
-    #[server(default)] roles: Vec<String>,
-) -> Result<Notice, Problem> {
-    let visit = crate::backend::visit()?;
-    crate::backend::told(server::update(&visit, &policy, roles).await)
+    /// The question before a policy is removed.
+    pub dialog: Option<Confirmation>,
 }
 
 /// Removes a policy.
@@ -80,8 +42,7 @@ pub fn policy_table(view: PolicyTableView) -> AnyView {
             </section>
         }
     });
-    let close = view.href;
-    let dialog = view.dialog.map(|dialog| policy_dialog(dialog, close));
+    let dialog = view.dialog.map(confirmation);
     view! {
         {notes.views()}
         <section class="credlab-section" aria-labelledby="own">
@@ -92,29 +53,6 @@ pub fn policy_table(view: PolicyTableView) -> AnyView {
         {dialog.views()}
     }
     .into_any()
-}
-
-fn policy_dialog(dialog: PolicyDialog, close: String) -> AnyView {
-    let PolicyDialog {
-        policy,
-        scope,
-        purpose,
-        disabled,
-    } = dialog;
-    match purpose {
-        PolicyPurpose::Edit(roles) => view! {
-            <Dialog title="Edit policy" close=close.clone()>
-                <p>{scope}</p>
-                <PostForm action="/api/iam/policies/update">
-                    <input type="hidden" name="policy" value=policy />
-                    <RoleBoxes roles=roles />
-                    <DialogButtons close=close submit="Save" disabled=disabled />
-                </PostForm>
-            </Dialog>
-        }
-        .into_any(),
-        PolicyPurpose::Remove(asked) => confirmation(*asked),
-    }
 }
 
 #[cfg(feature = "ssr")]
@@ -129,13 +67,13 @@ mod server {
     use credlab_model::id::PolicyId;
     use credlab_model::refusal::Noun;
 
-    use super::{PolicyDialog, PolicyPurpose, PolicyTableView};
+    use super::PolicyTableView;
     use crate::backend::moment::day;
     use crate::backend::table::{short_table, table};
     use crate::backend::{Visit, given};
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::named::{Named, href_of};
-    use crate::pages::iam::user::role_boxes::{role_tags, roles_of};
+    use crate::pages::iam::user::role_boxes::role_tags;
     use crate::parts::confirmation::Confirmation;
     use crate::parts::query::TableQuery;
     use crate::view::{ActionView, Cell, Notice, NoticeKind, RowView, TableView};
@@ -152,11 +90,10 @@ mod server {
         key: &str,
     ) -> PolicyTableView {
         PolicyTableView {
-            href: subject.href(TAB),
             notes: notes(visit, subject),
             own: own(visit, subject, query),
             through: subject.identity().map(|identity| through(visit, &identity)),
-            dialog: open_dialog(visit, subject, dialog, key),
+            dialog: question(visit, subject, dialog, key),
         }
     }
 
@@ -260,13 +197,13 @@ mod server {
     }
 
     fn actions(visit: &Visit, subject: Named<'_>, policy: &Policy) -> Vec<ActionView> {
-        let open = |dialog: &str| {
-            let query = format!("{TAB}?dialog={dialog}&key={}", policy.id);
-            subject.href(&query)
-        };
+        let id = &policy.id;
+        let remove = format!("{TAB}?dialog=remove&key={id}");
         vec![
-            ActionView::open("Edit", open("edit")).unless(visit.impossible(unchanged(policy))),
-            ActionView::open("Remove", open("remove"))
+            ActionView::open("Edit", subject.href(&format!("{TAB}/{id}/edit")))
+                .unless(visit.impossible(unchanged(policy))),
+            ActionView::open("Copy as", subject.href(&format!("/copy-as?policy={id}"))),
+            ActionView::open("Remove", subject.href(&remove))
                 .unless(visit.impossible(removal(policy)))
                 .dangerous(),
         ]
@@ -276,6 +213,7 @@ mod server {
     fn unchanged(policy: &Policy) -> Command {
         Command::Update {
             policy: policy.id.clone(),
+            seen: None,
             roles: policy.roles.iter().map(|role| role.to_string()).collect(),
             scope: policy.scope.clone(),
             rule: policy.rule.clone(),
@@ -288,34 +226,16 @@ mod server {
         }
     }
 
-    /// The dialog that the address names, if its policy is one of the subject's that the persona may read.
-    fn open_dialog(
+    /// The question that the address asks, if its policy is one of the subject's that the persona may read.
+    fn question(
         visit: &Visit,
         subject: Named<'_>,
         dialog: &str,
         key: &str,
-    ) -> Option<PolicyDialog> {
+    ) -> Option<Confirmation> {
         let policy = visit.account.policies.get(&key.parse().ok()?)?;
-        if policy.subject != subject.subject() || !readable(visit, policy) {
-            return None;
-        }
-        let (purpose, command) = match dialog {
-            "edit" => {
-                let roles = roles_of(&visit.account, &policy.scope, &policy.roles).ok()?;
-                (PolicyPurpose::Edit(roles), unchanged(policy))
-            }
-            "remove" => {
-                let asked = asked(visit, subject, policy);
-                (PolicyPurpose::Remove(Box::new(asked)), removal(policy))
-            }
-            _ => return None,
-        };
-        Some(PolicyDialog {
-            policy: policy.id.to_string(),
-            scope: policy.describe(&visit.account),
-            purpose,
-            disabled: visit.impossible(command),
-        })
+        let own = policy.subject == subject.subject() && readable(visit, policy);
+        (own && dialog == "remove").then(|| asked(visit, subject, policy))
     }
 
     /// The question before a policy is removed: who loses what, and what breaks without it.
@@ -350,22 +270,6 @@ mod server {
         let roles = sorted(&policy.roles);
         let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
         names.join(", ")
-    }
-
-    pub async fn update(visit: &Visit, policy: &str, roles: Vec<String>) -> Result<Notice, Notice> {
-        let id: PolicyId = given(policy, Noun::Policy)?;
-        let policy = visit.account.policy(&id)?;
-        let command = Command::Update {
-            policy: id.clone(),
-            roles,
-            scope: policy.scope.clone(),
-            rule: policy.rule.clone(),
-        };
-        let done = visit.perform(command).await?;
-        let roles = done.account.policy(&id).map(names)?;
-        Ok(Notice::success("Policy saved")
-            .with_text(format!("{roles} on {}.", policy.describe(&visit.account)))
-            .then(page_of(&policy.subject)))
     }
 
     pub async fn remove(visit: &Visit, policy: &str) -> Result<Notice, Notice> {

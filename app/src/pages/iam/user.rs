@@ -2,7 +2,6 @@
 //! the forms about policies share are the [`role_boxes`].
 
 pub mod access_groups;
-pub mod assign_access;
 pub mod classic_devices;
 pub mod classic_permissions;
 pub mod classic_vpn;

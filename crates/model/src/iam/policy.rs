@@ -3,10 +3,12 @@
 mod condition;
 mod json;
 mod scope;
+mod window;
 
 pub use condition::{Pattern, Rule};
 pub use json::Content;
 pub use scope::{Attribute, AttributeName, Operator, Scope, describe};
+pub use window::{Times, Window};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -116,6 +118,10 @@ pub enum Command {
     Update {
         /// Which one.
         policy: PolicyId,
+        /// The revision that the caller has looked at. If the policy has another one by now, nothing is changed; without it,
+        /// whatever is there is replaced (`api.md`, section 3: If-Match).
+        #[serde(default)]
+        seen: Option<u32>,
         /// The roles that it gives from now on.
         roles: Vec<String>,
         /// What they apply to from now on.
@@ -230,12 +236,14 @@ pub(crate) fn decide(
         }
         Command::Update {
             policy,
+            seen,
             roles,
             scope,
             rule,
         } => {
             let old = account.policy(policy)?;
             check_lock(account, old)?;
+            check_seen(account, old, *seen)?;
             let roles = check_roles(account, roles, scope)?;
             rule.as_ref().map_or(Ok(()), Rule::check)?;
             check_public(&old.subject, &roles, scope)?;
@@ -289,6 +297,23 @@ fn check_subject(account: &Account, subject: &Subject) -> Result<(), Refusal> {
         Subject::AccessGroup(id) => drop(account.access_group(id)?),
     }
     Ok(())
+}
+
+/// What was changed meanwhile is not replaced unseen.
+fn check_seen(account: &Account, policy: &Policy, seen: Option<u32>) -> Result<(), Refusal> {
+    if seen.is_none_or(|seen| seen == policy.revision) {
+        return Ok(());
+    }
+    let roles: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
+    let reason = format!(
+        "Policy {} was changed meanwhile. It gives {} on {} now.",
+        policy.id,
+        roles.join(", "),
+        policy.describe(account)
+    );
+    Err(RefusalKind::NotPossible { reason }
+        .refusal()
+        .remedy(Remedy::text("Look at it again, then change it.")))
 }
 
 fn check_lock(account: &Account, policy: &Policy) -> Result<(), Refusal> {
@@ -406,7 +431,12 @@ fn check_tags(scope: &Scope) -> Result<(), Refusal> {
                 attribute.value.parse::<AccessTag>()?;
                 continue;
             }
-            (AttributeName::AccessTag, Operator::StringMatch) => continue,
+            (AttributeName::AccessTag, Operator::StringMatch) if attribute.value.contains(':') => {
+                continue;
+            }
+            (AttributeName::AccessTag, Operator::StringMatch) => {
+                format!("'{}' does not read key:value", shorten(&attribute.value))
+            }
             (AttributeName::ServiceType, _) if attribute.value == "service" => continue,
             (name, _) => format!("can't be combined with {}", name.label()),
         };

@@ -440,6 +440,7 @@ impl Draft {
             }
             24 => policy::Command::Update {
                 policy,
+                seen: None,
                 roles,
                 scope,
                 rule: self.rule(4),

@@ -1,6 +1,9 @@
 //! Identities and what they may do.
 
+use std::collections::BTreeSet;
+
 use credlab_model::Account;
+use credlab_model::account::AccessTag;
 use credlab_model::actor::Identity;
 use credlab_model::iam::api_key::{self, ApiKey, Terms};
 use credlab_model::iam::policy::{self, AttributeName, Content, Operator, Rule, Scope, Subject};
@@ -268,11 +271,14 @@ pub(super) fn of_policies(account: &Account, command: &policy::Command) -> Lines
             roles,
             scope,
             rule,
+            ..
         } => {
             let policy = account.policy(policy).ok()?;
             let line = of_subject(account, &policy.subject, "update")?.word(policy.id.as_str());
-            if *rule == policy.rule && *scope == policy.scope {
-                line.flag("--roles", roles.join(","))
+            let names = listed(roles.iter().map(String::as_str));
+            let roles_only = *rule == policy.rule && *scope == policy.scope;
+            if let Some(names) = names.filter(|_| roles_only) {
+                line.flag("--roles", names)
             } else {
                 content(account, line, roles, scope, rule.as_ref())?
             }
@@ -289,17 +295,40 @@ pub(super) fn of_policies(account: &Account, command: &policy::Command) -> Lines
 
 /// `ibmcloud iam user-policy-VERB NAME` or one of its siblings.
 fn of_subject(account: &Account, subject: &Subject, verb: &str) -> Option<Line> {
-    let named = |identity: Identity| account.member_name(&identity).ok();
-    let (kind, name) = match subject {
-        Subject::User(id) => ("user", named(Identity::User(id.clone()))?),
-        Subject::ServiceId(id) => ("service", named(Identity::ServiceId(id.clone()))?),
-        Subject::TrustedProfile(id) => (
-            "trusted-profile",
-            named(Identity::TrustedProfile(id.clone()))?,
-        ),
-        Subject::AccessGroup(id) => ("access-group", account.access_group(id).ok()?.name.clone()),
+    let kind = match subject {
+        Subject::User(_) => "user",
+        Subject::ServiceId(_) => "service",
+        Subject::TrustedProfile(_) => "trusted-profile",
+        Subject::AccessGroup(_) => "access-group",
     };
-    Some(Line::of(&format!("ibmcloud iam {kind}-policy-{verb}")).word(&name))
+    let line = Line::of(&format!("ibmcloud iam {kind}-policy-{verb}"));
+    Some(line.word(&called(account, subject)?))
+}
+
+/// What commands call a subject: its name, or where another one has that too, or it looks like a flag, its id.
+pub(crate) fn called(account: &Account, subject: &Subject) -> Option<String> {
+    let (name, is_it) = match subject {
+        Subject::User(id) => return Some(account.user(id).ok()?.email.to_string()),
+        Subject::ServiceId(id) => {
+            let name = account.service_id(id).ok()?.name.clone();
+            let first = account.service_id_called(&name).ok()?;
+            (name, first.id == *id)
+        }
+        Subject::TrustedProfile(id) => {
+            let name = account.trusted_profile(id).ok()?.name.clone();
+            let first = account.trusted_profile_called(&name).ok()?;
+            (name, first.id == *id)
+        }
+        Subject::AccessGroup(id) => {
+            let name = account.access_group(id).ok()?.name.clone();
+            let first = account.access_group_called(&name).ok()?;
+            (name, first.id == *id)
+        }
+    };
+    match is_it && !name.starts_with('-') {
+        true => Some(name),
+        false => Some(subject.to_string()),
+    }
 }
 
 /// What a policy gives, by flags where there are flags for it, else as the API's JSON.
@@ -311,9 +340,10 @@ fn content(
     rule: Option<&Rule>,
 ) -> Option<Line> {
     if rule.is_none()
+        && let Some(names) = listed(roles.iter().map(String::as_str))
         && let Some(flags) = flags(account, scope)
     {
-        let line = line.flag("--roles", roles.join(","));
+        let line = line.flag("--roles", names);
         return Some(
             flags
                 .into_iter()
@@ -328,55 +358,75 @@ fn content(
         scope: scope.clone(),
         rule: rule.cloned(),
     };
-    Some(line.flag("--file", content.v2(account).to_string()))
+    let line = line.flag("--file", content.v2(account).to_string());
+    Some(line.flag("--api-version", "v2"))
+}
+
+/// Values separated by commas, which none of them may have.
+fn listed<'a>(values: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+    let apart = values.clone().all(|value| !value.contains(','));
+    apart.then(|| values.collect::<Vec<_>>().join(","))
 }
 
 type Flag = (&'static str, Option<String>);
 
-/// The flags for a scope, if there are flags for all of it.
+/// The flags for a scope, if there are flags for all of it: for equal texts, one for each attribute.
 fn flags(account: &Account, scope: &Scope) -> Option<Vec<Flag>> {
+    use AttributeName as Name;
     let has = |name| scope.get(name).is_some();
-    let apart = [
-        has(AttributeName::ServiceInstance) && !has(AttributeName::ServiceName),
-        has(AttributeName::Resource) && has(AttributeName::ResourceGroupId),
-        has(AttributeName::ServiceType) && has(AttributeName::ServiceName),
-    ];
-    if apart.contains(&true) {
-        return None;
-    }
-    let (mut flags, mut others, mut tags): (Vec<Flag>, Vec<String>, Vec<String>) =
-        Default::default();
+    let mut flags: Vec<Flag> = Vec::new();
+    let (mut pairs, mut tags) = (Vec::new(), Vec::new());
+    let mut seen = BTreeSet::new();
     for attribute in scope.attributes() {
-        let value = attribute.value.clone();
-        let whole_group = attribute.name == AttributeName::ResourceGroupId && value == "*";
-        if attribute.operator == Operator::StringMatch && !whole_group {
+        let (name, value) = (attribute.name, attribute.value.as_str());
+        let any_group = name == Name::ResourceGroupId && value == "*";
+        let plain = any_group == (attribute.operator == Operator::StringMatch)
+            && !value.starts_with('-')
+            && value.trim() == value;
+        let again = !seen.insert(name) && name != Name::AccessTag;
+        if again || !plain {
             return None;
         }
-        let of = |flag| (flag, Some(value.clone()));
-        match attribute.name {
-            AttributeName::ServiceName => flags.push(of("--service-name")),
-            AttributeName::ServiceInstance => flags.push(of("--service-instance")),
-            AttributeName::Region => flags.push(of("--region")),
-            AttributeName::ResourceType => flags.push(of("--resource-type")),
-            AttributeName::Resource => flags.push(of("--resource")),
-            AttributeName::ResourceGroupId => {
-                let group = account.resource_group_called(&value);
-                let name = group.map_or(value.clone(), |group| group.name.clone());
-                flags.push(("--resource-group-name", Some(name)));
+        let flag = match name {
+            Name::ServiceName => "--service-name",
+            Name::ServiceInstance if has(Name::ServiceName) => "--service-instance",
+            Name::Region => "--region",
+            Name::ResourceType => "--resource-type",
+            Name::Resource if !has(Name::ResourceGroupId) => "--resource",
+            Name::ResourceGroupId if any_group => "--resource-group-name",
+            Name::ResourceGroupId => {
+                let mut groups = account.resource_groups.values();
+                let group = groups.find(|group| group.id.as_str() == value)?;
+                flags.push(("--resource-group-name", Some(group.name.clone())));
+                continue;
             }
-            AttributeName::ServiceType if value == "platform_service" => {
+            Name::ServiceType if value == "platform_service" && !has(Name::ServiceName) => {
                 flags.push(("--account-management", None));
+                continue;
             }
-            AttributeName::AccessTag => tags.push(value),
-            _ if value.contains([',', '=']) => return None,
-            other => others.push(format!("{}={value}", other.as_str())),
+            Name::AccessTag => {
+                let tag: AccessTag = value.parse().ok()?;
+                if tag.as_str() != value {
+                    return None;
+                }
+                tags.push(value.to_owned());
+                continue;
+            }
+            Name::ServiceInstance
+            | Name::Resource
+            | Name::ServiceType
+            | Name::ServiceGroupId
+            | Name::Namespace => {
+                pairs.push(format!("{}={value}", name.as_str()));
+                continue;
+            }
+        };
+        flags.push((flag, Some(value.to_owned())));
+    }
+    for (flag, values) in [("--attributes", pairs), ("--tags", tags)] {
+        if !values.is_empty() {
+            flags.push((flag, Some(listed(values.iter().map(String::as_str))?)));
         }
-    }
-    if !others.is_empty() {
-        flags.push(("--attributes", Some(others.join(","))));
-    }
-    if !tags.is_empty() {
-        flags.push(("--tags", Some(tags.join(","))));
     }
     Some(flags)
 }

@@ -81,6 +81,7 @@ pub use server::{actions_of, head_of, tags_of};
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::iam::access_group::PublicAccess;
+    use credlab_model::iam::policy::may_assign_to;
     use credlab_model::iam::service_id;
 
     use super::SubjectHead;
@@ -124,7 +125,17 @@ mod server {
 
     /// What can be done with a subject as a whole: on its page, and in the menu of its row.
     pub fn actions_of(visit: &Visit, subject: Named<'_>) -> Vec<ActionView> {
-        let mut actions = Vec::new();
+        let refused = may_assign_to(
+            &visit.account,
+            &visit.actor(),
+            &subject.subject(),
+            visit.now,
+        );
+        let refused = refused.err().map(|refusal| refusal.sentence());
+        let mut actions = vec![
+            ActionView::open("Assign access", subject.href("/assign-access")).unless(refused),
+            ActionView::open("Copy as", subject.href("/copy-as")),
+        ];
         if let Named::ServiceId(service_id) = subject {
             let locked = !service_id.locked;
             let command = service_id::Command::SetLocked {

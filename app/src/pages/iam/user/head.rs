@@ -100,7 +100,8 @@ mod server {
             user_href(user.id.as_str(), "/assign-access"),
         )
         .unless(no_access.as_ref().map(Refusal::sentence));
-        let mut actions = vec![assign];
+        let copy = ActionView::open("Copy as", user_href(user.id.as_str(), "/copy-as"));
+        let mut actions = vec![assign, copy];
         // An invitation is cancelled rather than removed.
         if !user.state.is_invited() {
             let remove = user::Command::Remove {

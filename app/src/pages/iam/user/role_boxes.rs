@@ -1,4 +1,4 @@
-//! The roles of a policy as boxes: platform access, service access, and what each role means.
+//! The roles of a policy as boxes: platform, service and custom access, what each role means, and the actions it holds.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,41 +13,81 @@ pub struct RoleView {
     pub name: String,
     /// What it means.
     pub help: String,
-    /// Whether it is a platform role.
-    pub platform: bool,
+    /// Where it stands.
+    pub sort: RoleSort,
+    /// The actions of the service that it holds; none where the policy is for many services.
+    pub actions: Vec<String>,
     /// Whether it is ticked.
     pub checked: bool,
+}
+
+/// The sorts of roles, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleSort {
+    /// Acts on the service as a resource of the account.
+    Platform,
+    /// Acts inside the service.
+    Service,
+    /// Made by the account.
+    Custom,
 }
 
 /// Boxes for roles, sent as `roles[]`.
 #[component]
 pub fn RoleBoxes(roles: Vec<RoleView>) -> impl IntoView {
-    let (platform, service): (Vec<RoleView>, Vec<RoleView>) =
-        roles.into_iter().partition(|role| role.platform);
-    [("Platform access", platform), ("Service access", service)]
+    let sorts = [
+        (RoleSort::Platform, "Platform access"),
+        (RoleSort::Service, "Service access"),
+        (RoleSort::Custom, "Custom access"),
+    ];
+    sorts
         .into_iter()
-        .filter(|(_, roles)| !roles.is_empty())
-        .map(|(legend, roles)| {
-            let boxes = roles.into_iter().map(|role| {
+        .filter_map(|(sort, legend)| {
+            let of_sort = roles.iter().filter(|role| role.sort == sort);
+            let boxes: Vec<AnyView> = of_sort.cloned().map(role_box).collect();
+            (!boxes.is_empty()).then(|| {
                 view! {
-                    <Checkbox
-                        id=format!("role-{}", role.name.replace(' ', "-"))
-                        name="roles[]"
-                        value=role.name.clone()
-                        label=role.name
-                        checked=role.checked
-                        help=role.help
-                    />
+                    <fieldset class="credlab-boxes">
+                        <legend>{legend}</legend>
+                        {boxes}
+                    </fieldset>
                 }
-            });
-            view! {
-                <fieldset class="credlab-boxes">
-                    <legend>{legend}</legend>
-                    {boxes.views()}
-                </fieldset>
-            }
+            })
         })
         .views()
+}
+
+fn role_box(role: RoleView) -> AnyView {
+    let actions = (!role.actions.is_empty()).then(|| {
+        let count = match role.actions.len() {
+            1 => "1 action".to_string(),
+            count => format!("{count} actions"),
+        };
+        let label = format!("{count} of {}", role.name);
+        let lines = role.actions.into_iter();
+        let lines = lines.map(|action| view! { <li class="cds--list__item">{action}</li> });
+        view! {
+            <details class="credlab-actions">
+                <summary aria-label=label>{count}</summary>
+                <ul class="cds--list--unordered">{lines.views()}</ul>
+            </details>
+        }
+    });
+    view! {
+        <div>
+            <Checkbox
+                id=format!("role-{}", role.name.replace(' ', "-"))
+                name="roles[]"
+                value=role.name.clone()
+                label=role.name
+                checked=role.checked
+                help=role.help
+            />
+            {actions.views()}
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(feature = "ssr")]
@@ -59,11 +99,12 @@ mod server {
 
     use credlab_model::Account;
     use credlab_model::Refusal;
+    use credlab_model::iam::custom_role::CustomRole;
     use credlab_model::iam::policy::{AttributeName, Scope, offered_roles, sorted};
     use credlab_model::iam::role::{Role, RoleKind};
     use credlab_model::iam::service::Service;
 
-    use super::RoleView;
+    use super::{RoleSort, RoleView};
     use crate::view::{Cell, TagKind, TagView};
 
     /// The roles that a policy for `scope` can give; those in `held` are ticked.
@@ -76,30 +117,49 @@ mod server {
         let service = service.map(Service::find).transpose()?;
         Ok(offered_roles(account, scope)?
             .into_iter()
-            .map(|role| RoleView {
-                name: role.to_string(),
-                help: help(&role, service),
-                platform: role.kind() == RoleKind::Platform,
-                checked: held.contains(&role),
-            })
+            .map(|role| role_view(account, &role, service, held.contains(&role)))
             .collect())
     }
 
-    /// What a role means, and for roles that only one service knows, what they allow.
-    fn help(role: &Role, service: Option<&Service>) -> String {
-        let count = service.map(|service| service.actions_of(role.as_str()).count());
-        let actions = match count {
-            Some(1) => " 1 action.".to_string(),
-            Some(count) if count > 1 => format!(" {count} actions."),
-            _ => String::new(),
+    fn role_view(
+        account: &Account,
+        role: &Role,
+        service: Option<&Service>,
+        checked: bool,
+    ) -> RoleView {
+        let custom = service.and_then(|service| {
+            let mut custom = account.custom_roles_of(service.name);
+            custom.find(|custom| custom.display_name == role.as_str())
+        });
+        let sort = match (custom, role.kind()) {
+            (Some(_), _) => RoleSort::Custom,
+            (None, RoleKind::Platform) => RoleSort::Platform,
+            (None, RoleKind::Service) => RoleSort::Service,
         };
-        match (role.meaning(), service) {
-            (Some(meaning), _) => format!("{meaning}{actions}"),
-            (None, Some(service)) if count > Some(0) => {
-                let names: Vec<&str> = service.actions_of(role.as_str()).collect();
-                format!("Allows {}.", names.join(", "))
-            }
-            (None, _) => "A role of this service only.".into(),
+        let actions: Vec<String> = match (custom, service) {
+            (Some(custom), _) => custom.actions.iter().cloned().collect(),
+            (None, Some(service)) => service
+                .actions_of(role.as_str())
+                .map(str::to_string)
+                .collect(),
+            (None, None) => Vec::new(),
+        };
+        RoleView {
+            name: role.to_string(),
+            help: help(role, custom),
+            sort,
+            actions,
+            checked,
+        }
+    }
+
+    /// What a role means.
+    fn help(role: &Role, custom: Option<&CustomRole>) -> String {
+        match (custom, role.meaning()) {
+            (Some(custom), _) if custom.description.is_empty() => "A role of this account.".into(),
+            (Some(custom), _) => custom.description.clone(),
+            (None, Some(meaning)) => meaning.into(),
+            (None, None) => "A role of this service only.".into(),
         }
     }
 

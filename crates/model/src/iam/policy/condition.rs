@@ -354,7 +354,7 @@ fn two_digits(text: &str, most: i64) -> Option<i64> {
 /// The API's shape.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Wire {
+pub(super) enum Wire {
     One {
         key: String,
         operator: String,
@@ -368,14 +368,14 @@ enum Wire {
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Value {
+pub(super) enum Value {
     One(String),
     Several(Vec<String>),
 }
 
-const DAY_OF_WEEK: &str = "{{environment.attributes.day_of_week}}";
-const CURRENT_TIME: &str = "{{environment.attributes.current_time}}";
-const CURRENT_DATE_TIME: &str = "{{environment.attributes.current_date_time}}";
+pub(super) const DAY_OF_WEEK: &str = "{{environment.attributes.day_of_week}}";
+pub(super) const CURRENT_TIME: &str = "{{environment.attributes.current_time}}";
+pub(super) const CURRENT_DATE_TIME: &str = "{{environment.attributes.current_date_time}}";
 
 impl TryFrom<Wire> for Rule {
     type Error = Refusal;
@@ -518,7 +518,7 @@ impl Condition {
     }
 }
 
-fn invalid(problem: impl Into<String>) -> Refusal {
+pub(super) fn invalid(problem: impl Into<String>) -> Refusal {
     RefusalKind::InvalidField {
         field: "rule",
         problem: format!("is not valid: {}", problem.into()),

@@ -114,6 +114,7 @@ impl<W: Whom> Update<W> {
         ));
         let command = Command::Update {
             policy: old.id.clone(),
+            seen: None,
             roles: content.roles,
             scope: content.scope,
             rule: content.rule,

@@ -7,10 +7,14 @@
 #[cfg(feature = "ssr")]
 mod assignment;
 #[cfg(feature = "ssr")]
+mod choose;
+#[cfg(feature = "ssr")]
 mod draft;
 pub mod edit;
 mod fields;
 pub mod give;
+#[cfg(feature = "ssr")]
+mod giving;
 #[cfg(feature = "ssr")]
 mod review;
 mod steps;

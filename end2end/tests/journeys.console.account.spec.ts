@@ -88,7 +88,7 @@ test("manually set credentials are for classic infrastructure only", async ({ vi
   await set.getByRole("link", { name: "Cancel" }).click();
   await page.getByRole("region", { name: "eu-de / prod" }).getByRole("link", { name: "Unset infrastructure credentials" }).click();
   const unset = page.getByRole("dialog", { name: "Unset the infrastructure credentials of eu-de / prod?" });
-  await expect(unset).toContainText("Cluster classic-ams: The credentials in force belong to another classic infrastructure account");
+  await expect(unset).toContainText("The credentials in force belong to another classic infrastructure account");
   await expect(unset).not.toContainText("vpc-fra");
   await unset.getByRole("button", { name: "Unset credentials" }).click();
   await visitor.told("The infrastructure credentials of eu-de / prod are unset");

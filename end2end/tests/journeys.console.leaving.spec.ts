@@ -50,7 +50,7 @@ test("a key is compromised: disabled, deleted, reset", async ({ visitor }) => {
   const key = visitor.row("containers-kubernetes-key").filter({ hasText: leaver });
   const listed = async () => {
     await visitor.go("API keys");
-    await page.getByLabel("View").selectOption("All user IBM Cloud API keys");
+    await page.getByLabel("View", { exact: true }).selectOption("All user IBM Cloud API keys");
     await visitor.press("Show");
     await expect(key).toContainText("used by clusters");
   };

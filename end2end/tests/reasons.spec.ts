@@ -65,7 +65,7 @@ test("the credentials map is walked by arrow keys", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.start();
   await visitor.visit("/kubernetes/credentials/map");
-  await page.getByRole("link", { name: /leaver@example.com/ }).focus();
+  await page.getByRole("link", { name: /^leaver@example.com/ }).focus();
   for (const name of [/API key of eu-de/, /^eu-de \/ prod/, /vpc-fra|classic-ams/]) {
     await page.keyboard.press("ArrowRight");
     await expect(page.getByRole("group", { name: "Credentials map" }).getByRole("link", { name }).and(page.locator(":focus"))).toBeVisible();

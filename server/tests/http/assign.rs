@@ -74,7 +74,7 @@ async fn every_kind_of_subject_is_given_what_several_drafts_say_or_nothing() {
     let second = "service=support&roles=Editor";
     for (kind, subject) in subjects {
         let path = "/api/iam/assign-access/assign";
-        let before = policies(&house.account(&id).await, &subject);
+        let before = policies(&*house.account(&id).await, &subject);
         // One that can't be refuses all.
         for wrong in [
             "service=is",
@@ -85,12 +85,12 @@ async fn every_kind_of_subject_is_given_what_several_drafts_say_or_nothing() {
             let form = assignment(kind, &subject.to_string(), &[first, wrong]);
             let answer = told(&visitor, path, form).await;
             assert_eq!(answer["kind"], "error", "{kind} {wrong}: {answer}");
-            assert_eq!(policies(&house.account(&id).await, &subject), before);
+            assert_eq!(policies(&*house.account(&id).await, &subject), before);
         }
         let form = assignment(kind, &subject.to_string(), &[first, second]);
         let answer = told(&visitor, path, form).await;
         assert_eq!(answer["kind"], "success", "{kind}: {answer}");
-        let after = policies(&house.account(&id).await, &subject);
+        let after = policies(&*house.account(&id).await, &subject);
         let new: Vec<&Policy> = after
             .iter()
             .filter(|policy| !before.contains(policy))

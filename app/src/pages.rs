@@ -80,6 +80,7 @@ parts! {
     user by __preload_user,
     identities by __preload_identities,
     access by __preload_access,
+    assign by __preload_assign,
     kubernetes by __preload_kubernetes,
     insight by __preload_insight,
     account_pages by __preload_account_pages,

@@ -239,7 +239,7 @@ async fn steps_tell_what_is_wrong_before_the_review() {
     ] {
         let page = visitor.get(&format!("{base}{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
-        let heading = format!(">{heading}</h2>");
+        let heading = format!(">{heading}<");
         assert!(page.body.contains(&heading), "{query}: {}", page.body);
         assert!(
             page.body.contains(text),

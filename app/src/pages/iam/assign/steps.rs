@@ -264,7 +264,7 @@ fn policy_section(n: usize, policy: PolicyView) -> AnyView {
         .enumerate()
         .map(|(version, (label, text))| {
             view! {
-                <details class="credlab-json" open=version == 0>
+                <details class="credlab-policy-json" open=version == 0>
                     <summary>{label.clone()}</summary>
                     <pre class="credlab-block" tabindex="0" role="region" aria-label=label>
                         {text}

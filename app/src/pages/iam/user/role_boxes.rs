@@ -68,7 +68,7 @@ fn role_box(role: RoleView) -> AnyView {
         let lines = role.actions.into_iter();
         let lines = lines.map(|action| view! { <li class="cds--list__item">{action}</li> });
         view! {
-            <details class="credlab-actions">
+            <details class="credlab-role-actions">
                 <summary aria-label=label>{count}</summary>
                 <ul class="cds--list--unordered">{lines.views()}</ul>
             </details>

@@ -241,8 +241,9 @@ test("only what the persona may assign is offered, and why not the rest", async 
   const { page } = visitor;
   await visitor.start();
   const other = "editor@example.com";
-  // Administrator on one cluster alone.
+  // Administrator in one resource group alone, which they see.
   await visitor.ok(`ibmcloud iam user-policy-create ${other} --roles Administrator --service-name containers-kubernetes --resource-group-name prod`);
+  await visitor.ok(`ibmcloud iam user-policy-create ${other} --roles Viewer --resource-type resource-group`);
   await visitor.visit("/iam/users");
   await openUser(visitor, VIEWER);
   const path = `${new URL(page.url()).pathname}/assign-access?kind=iam`;

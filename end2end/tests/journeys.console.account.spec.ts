@@ -57,7 +57,7 @@ test("a different classic account: set, orphaned, unset, recovered", async ({ vi
   await openSlot(visitor, "us-south", "default");
   await slot.getByRole("link", { name: "Unset infrastructure credentials" }).click();
   const unset = page.getByRole("dialog", { name: "Unset the infrastructure credentials of us-south / default?" });
-  await expect(unset).toContainText("Cluster classic-dal: The credentials in force belong to its classic infrastructure account again.");
+  await expect(unset).toContainText("The credentials in force belong to its classic infrastructure account again.");
   await unset.getByRole("button", { name: "Unset credentials" }).click();
   await visitor.told("The infrastructure credentials of us-south / default are unset");
   expect(await checkPermissions(visitor, "us-south", "default")).toContain(

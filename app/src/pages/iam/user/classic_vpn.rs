@@ -89,7 +89,7 @@ fn access(id: String, view: VpnView) -> AnyView {
     view! {
         <PostForm action="/api/iam/users/classic-vpn/save" id=FORM>
             <input type="hidden" name="id" value=id />
-            <div class="credlab-form">
+            <div class="credlab-form credlab-section">
                 <Select
                     name="kind"
                     label="VPN type"

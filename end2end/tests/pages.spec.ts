@@ -12,17 +12,20 @@ const { subjects, routes } = list as {
 
 const pages = Object.entries(routes).flatMap(([, route]) => Object.entries(route.pages));
 
-/** An address in which `{user}` stands for the id that a link leads to, found as a visitor finds it. */
-async function filled(visitor: Visitor, address: string): Promise<string> {
+/** An address in which `{user}` stands for the id that a link leads to, found as a visitor finds it. `known` holds those found before. */
+async function filled(visitor: Visitor, address: string, known: Record<string, string> = {}): Promise<string> {
   for (const [name, { page, link, made }] of Object.entries(subjects)) {
     if (!address.includes(`{${name}}`)) continue;
-    if (made) await visitor.ok(made);
-    const place = await filled(visitor, page);
-    await visitor.visit(place);
-    // It may be an entry of a menu that is closed.
-    const found = visitor.page.getByRole("main").getByRole("link", { name: link, exact: true, includeHidden: true }).first();
-    const href = await found.getAttribute("href");
-    address = address.replace(`{${name}}`, `${href}`.slice(place.length + 1).split(/[/?]/)[0]);
+    if (!known[name]) {
+      if (made) await visitor.ok(made);
+      const place = await filled(visitor, page, known);
+      await visitor.visit(place);
+      // It may be an entry of a menu that is closed.
+      const found = visitor.page.getByRole("main").getByRole("link", { name: link, exact: true, includeHidden: true }).first();
+      const href = await found.getAttribute("href");
+      known[name] = `${href}`.slice(place.length + 1).split(/[/?]/)[0];
+    }
+    address = address.replace(`{${name}}`, known[name]);
   }
   return address;
 }

@@ -105,9 +105,11 @@ test("several policies are put together and assigned at once, every week on cert
   await chooseService(visitor, "IAM services", "Container Registry");
   await tick(page, "Reader");
   await visitor.press("More options and review");
-  await visitor.press("Next");
-  await visitor.press("Next");
-  await visitor.press("Next");
+  for (const step of ["Resources", "Resource group access", "Roles and actions"]) {
+    await at(visitor, step);
+    await visitor.press("Next");
+  }
+  await at(visitor, "Conditions");
   await choose(visitor, "Every week, on certain days");
   for (const day of ["Monday", "Friday"]) await tick(page, day);
   await page.getByLabel("From", { exact: true }).fill("09:00");
@@ -178,7 +180,9 @@ test("a policy gets other resources and conditions, and what changed meanwhile i
   await visitor.press("Remove the condition on Region");
   await condition(visitor, "Resource group", "default");
   await visitor.press("Next");
+  await at(visitor, "Roles and actions");
   await visitor.press("Next");
+  await at(visitor, "Conditions");
   await choose(visitor, "Every week, on certain days");
   await tick(page, "Sunday");
   await visitor.press("Review");

@@ -11,7 +11,6 @@ use std::time::Instant;
 use credlab_model::Timestamp;
 use credlab_model::iam::access;
 use credlab_model::kubernetes::Gate;
-use credlab_model::template::{self, Template};
 use credlab_oracle::Cedar;
 
 /// How many identities ask.
@@ -22,8 +21,7 @@ const ROUNDS: usize = 20;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let now: Timestamp = "2024-09-16T09:00:00Z".parse()?;
-    let (demo, _) = template::build(Template::Demo, now, [7; 32])?;
-    let (account, identities) = crowd::build(&demo, now)?;
+    let (account, identities) = crowd::build(now)?;
     let ask = Gate::Operate.ask(account.cluster_called("classic-dal")?);
     let cedar = Cedar::of(&account);
     let (mut theirs, mut ours) = (Vec::new(), Vec::new());

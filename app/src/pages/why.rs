@@ -253,7 +253,7 @@ mod server {
     use crate::backend::shell::StoreHost;
     use crate::backend::{Visit, reasons_href, remedies, visit};
     use crate::parts::effects::effects_of;
-    use crate::view::{ActionView, Choice, Notice, Problem, TagKind};
+    use crate::view::{ActionView, Choice, Notice, NoticeKind, Problem, TagKind};
 
     pub async fn why(question: Question) -> Result<WhyView, Problem> {
         let visit = visit()?;
@@ -455,6 +455,12 @@ mod server {
             return Ok(Notice::error("This change is another person's").with_text(text));
         }
         let lines: Vec<String> = grant.steps.iter().flat_map(|s| s.lines.clone()).collect();
+        if visit.rehearsing {
+            return Ok(Notice {
+                twin: lines,
+                ..Notice::new(NoticeKind::Info, "Nothing is changed yet")
+            });
+        }
         let mut host = StoreHost::new(visit.store.clone(), visit.account.clone(), visit.now);
         let (who, work) = (visit.persona.clone(), lines.clone());
         let run = move || {

@@ -1,5 +1,9 @@
 //! `cargo xtask bench`: figures, not assertions.
 
+mod browser;
+mod load;
+mod rendering;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -15,7 +19,37 @@ use crate::{front, prerequisite, site};
 /// Crates that measure themselves, by an example named `bench`.
 const OWN_MEASUREMENTS: [&str; 3] = ["model", "shell", "store"];
 
-pub fn measure() -> Outcome {
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum What {
+    /// Bytes of what a browser loads.
+    Sizes,
+    /// The time until the first answer, and memory.
+    Start,
+    /// How fast the server makes pages.
+    Rendering,
+    /// Pages in a browser: the time to switch, layout shift, Lighthouse.
+    Browser,
+    /// The crates' own measurements.
+    Crates,
+}
+
+impl What {
+    const ALL: [What; 5] = [
+        What::Sizes,
+        What::Start,
+        What::Rendering,
+        What::Browser,
+        What::Crates,
+    ];
+}
+
+/// Measures what is asked for, or everything.
+pub fn measure(asked: &[What]) -> Outcome {
+    let asked = match asked {
+        [] => What::ALL.as_slice(),
+        some => some,
+    };
     let (folder, binary) = {
         let _turn = workspace::turn()?;
         prerequisite::all(prerequisite::PROGRAM)?;
@@ -23,8 +57,20 @@ pub fn measure() -> Outcome {
         let binary = server::build(Make::Release, &folder)?;
         (folder, binary)
     };
-    sizes(&folder)?;
-    start_up(&binary)?;
+    for what in asked {
+        match what {
+            What::Sizes => sizes(&folder)?,
+            What::Start => start_up(&binary)?,
+            What::Rendering => rendering::measure(&binary)?,
+            What::Browser => browser::measure(&binary)?,
+            What::Crates => crates()?,
+        }
+    }
+    Ok(())
+}
+
+/// What the crates measure themselves.
+fn crates() -> Outcome {
     for name in OWN_MEASUREMENTS {
         let package = format!("credlab-{name}");
         run(cargo().args([
@@ -49,14 +95,18 @@ pub fn measure() -> Outcome {
     ]))
 }
 
-/// Bytes of what the Users page loads, as they are and as brotli.
+/// Bytes of what the Users page loads, and of what each other part of the front end adds, as they are and as brotli.
 fn sizes(folder: &Path) -> Outcome {
     let all = workspace::files_below(folder)?;
     let of = |extension: &str| -> Vec<_> {
         let named = |file: &&PathBuf| file.extension().is_some_and(|found| found == extension);
         all.iter().filter(named).cloned().collect()
     };
-    size("script", &front::files_of(folder, "users")?)?;
+    let first = front::first_files(folder)?;
+    size("script of the Users page", &first)?;
+    for (part, files) in front::parts(folder)? {
+        size(&format!("  then {part}"), &files)?;
+    }
     size("style", &of("css"))?;
     size("font", &of("woff2"))
 }

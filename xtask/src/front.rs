@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
-use crate::problem::{During, Outcome, Problem};
+use crate::problem::{During, Outcome};
 use crate::process::{cargo, program, run, run_quietly};
 use crate::stamp::{self, Fingerprint};
 use crate::workspace::{self, Make, npm_command};
@@ -176,15 +176,22 @@ fn is_wasm(file: &Path) -> bool {
     file.extension().is_some_and(|found| found == "wasm")
 }
 
-/// What a browser loads of a built site's folder, beside the stylesheet, to open a page of that part.
-pub fn files_of(site: &Path, part: &str) -> Outcome<Vec<PathBuf>> {
+/// What a browser loads of a built site's folder for every page, beside the stylesheet.
+pub fn first_files(site: &Path) -> Outcome<Vec<PathBuf>> {
+    let files = ["credlab.js", "credlab_bg.wasm", &listed(site)?.loader];
+    Ok(files.map(|file| site.join(file)).into())
+}
+
+/// The parts by name, and what a browser loads for the first page of each.
+pub fn parts(site: &Path) -> Outcome<BTreeMap<String, Vec<PathBuf>>> {
+    let parts = listed(site)?.files.into_iter();
+    let at = |files: Vec<String>| files.iter().map(|file| site.join(file)).collect();
+    Ok(parts.map(|(name, files)| (name, at(files))).collect())
+}
+
+fn listed(site: &Path) -> Outcome<Parts> {
     let text = fs::read_to_string(site.join(PARTS)).during("can't read the parts")?;
-    let parts: Parts = serde_json::from_str(&text).during("can't understand the parts")?;
-    let own = parts.files.get(part);
-    let own = own.ok_or_else(|| Problem::new(format!("the front end has no part {part}")))?;
-    let always = ["credlab.js", "credlab_bg.wasm", &parts.loader];
-    let files = always.into_iter().chain(own.iter().map(String::as_str));
-    Ok(files.map(|file| site.join(file)).collect())
+    serde_json::from_str(&text).during("can't understand the parts")
 }
 
 /// The folder that cargo gives a profile's results.

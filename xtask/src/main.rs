@@ -60,8 +60,11 @@ enum Command {
         /// What `playwright test` takes: files, or options after `--`, as in `-- --grep NAME`.
         arguments: Vec<String>,
     },
-    /// Measure sizes, start-up and memory, and run the crates' own measurements.
-    Bench,
+    /// Measure sizes, start-up, rendering and pages in a browser, and run the crates' own measurements.
+    Bench {
+        /// What to measure, if not everything.
+        only: Vec<bench::What>,
+    },
     /// Show how much of the code that decides is reached by the tests of model and shell; needs cargo-llvm-cov and a nightly compiler.
     Coverage,
 }
@@ -88,7 +91,7 @@ fn main() -> ExitCode {
         Command::Build { make } => build(make.make(), make.make()).map(|_| ()),
         Command::Test { thorough } => test::check(thorough),
         Command::Browser { arguments } => browse(&arguments),
-        Command::Bench => bench::measure(),
+        Command::Bench { only } => bench::measure(&only),
         Command::Coverage => coverage::measure(),
     };
     match outcome {

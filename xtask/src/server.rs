@@ -45,6 +45,11 @@ pub fn binary(make: Make) -> PathBuf {
     workspace::target().join(folder).join("credlab")
 }
 
+/// Where cargo puts an example of the server's package.
+pub fn example(name: &str) -> PathBuf {
+    workspace::target().join("release/examples").join(name)
+}
+
 /// Replaces this process by the server, so that signals reach it. Returns only if that fails.
 pub fn become_server(binary: &Path, listen: SocketAddr) -> Problem {
     let mut server = program(binary);
@@ -71,8 +76,17 @@ impl Running {
                 server.env_remove(name);
             }
         }
+        server.args(["serve", "--ephemeral", "--listen", "127.0.0.1:0"]);
+        Self::run(server, binary)
+    }
+
+    /// Starts another program that says where it listens in the same way.
+    pub fn program(binary: &Path) -> Outcome<Self> {
+        Self::run(program(binary), binary)
+    }
+
+    fn run(mut server: Command, binary: &Path) -> Outcome<Self> {
         let child = server
-            .args(["serve", "--ephemeral", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .spawn()
             .during(format_args!("can't start {}", binary.display()))?;

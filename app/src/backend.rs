@@ -127,7 +127,6 @@ impl Visit {
 
     /// What a form would do, said without doing it.
     fn rehearsal(&self, command: &Command, twin: &Twin) -> Notice {
-        let twin_lines = twin.script();
         let said = match self.refusal(command.clone()) {
             Some(refusal) => Notice {
                 more: self.why(twin),
@@ -139,14 +138,19 @@ impl Visit {
                     true => "It would be done. Nothing else breaks or recovers by it.",
                     false => "It would be done, with these consequences:",
                 };
+                // What is not done is no success.
+                let kind = match kind_of(&impact) {
+                    NoticeKind::Success => NoticeKind::Info,
+                    other => other,
+                };
                 Notice {
                     effects: effects_of(&impact),
-                    ..Notice::new(kind_of(&impact), "Nothing is changed yet").with_text(text)
+                    ..Notice::new(kind, "Nothing is changed yet").with_text(text)
                 }
             }
         };
         Notice {
-            twin: twin_lines,
+            twin: twin.script(),
             ..said
         }
     }
@@ -154,7 +158,7 @@ impl Visit {
     /// The address of the page that says why the persona is refused what `twin` does.
     fn why(&self, twin: &Twin) -> Option<String> {
         let persona = self.account.member_name(&self.persona).ok()?;
-        (!twin.is_empty()).then(|| reasons_href(&persona, twin))
+        twin.can_be_asked().then(|| reasons_href(&persona, twin))
     }
 
     /// Why nothing can be sent to the server function at `path`, if pages are only looked at as somebody else.

@@ -13,6 +13,8 @@ use credlab_model::id::ResourceGroupId;
 use credlab_model::name::legible;
 use credlab_model::{Account, Command};
 
+use crate::credlab::rehearsal::is_own;
+
 /// What stands for a secret, of which only a hash is known.
 const SECRET: &str = "SECRET";
 
@@ -32,6 +34,11 @@ impl Twin {
     /// Whether no line does it.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// Whether [`explain`](crate::explain) answers for the lines: there are some, and none is Credlab's own.
+    pub fn can_be_asked(&self) -> bool {
+        !self.is_empty() && !self.lines.iter().any(|line| is_own(line))
     }
 
     /// The lines with the one that targets the resource group.

@@ -272,6 +272,8 @@ fn essence(account: &Account) -> String {
 #[test]
 fn what_no_line_does_has_none() {
     let account = Lab::demo().host.account.clone();
+    let upgrade = twin(&account, &account::Command::Upgrade.into());
+    assert!(!upgrade.is_empty() && !upgrade.can_be_asked());
     let public = access_group::PublicAccess::default();
     let commands: Vec<Command> = vec![
         user::Command::Accept.into(),

@@ -221,7 +221,12 @@ async fn every_link_leads_somewhere_and_no_field_of_any_form_takes_harm() {
                 if sent.len() > 60_000 {
                     continue;
                 }
-                let answer = visitor.call(Method::POST, &form.action, sent).await;
+                // As forms write it, and as scripts do.
+                let action = match at % 2 {
+                    0 => form.action.clone(),
+                    _ => form.action.replace("?rehearse", "?rehearse="),
+                };
+                let answer = visitor.call(Method::POST, &action, sent).await;
                 assert!(!answer.status.is_server_error(), "{shown}: {answer:?}");
                 assert!(!answer.body.contains("\\u001b"), "{shown}: {answer:?}");
                 let refused = !answer.status.is_success() || answer.json()["kind"] == "error";

@@ -58,16 +58,19 @@ pub(crate) fn rehearse(
     identity: Option<&Identity>,
     lines: &[String],
 ) -> Outcome<Rehearsal> {
-    for line in lines {
-        // As the shell takes words, quotes and all: a question about a question would be asked of everybody, each time.
-        let words = shlex::split(line).unwrap_or_default();
-        if words.first().is_some_and(|program| program == "credlab") {
-            return Err(Stop::Failed(
-                "Only lines of 'ibmcloud' and 'kubectl' can be asked about.".into(),
-            ));
-        }
+    // A question about a question would be asked of everybody, each time.
+    if lines.iter().any(|line| is_own(line)) {
+        return Err(Stop::Failed(
+            "Only lines of 'ibmcloud' and 'kubectl' can be asked about.".into(),
+        ));
     }
     Scene::now(run).rehearse(run, identity, lines)
+}
+
+/// Whether a line is of `credlab`, as the shell takes words, quotes and all.
+pub(crate) fn is_own(line: &str) -> bool {
+    let words = shlex::split(line).unwrap_or_default();
+    words.first().is_some_and(|program| program == "credlab")
 }
 
 /// An account on which lines are tried.

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use credlab_model::classic::{ClassicUser, user};
 use credlab_model::iam::access_group::{self, AccessGroup};
 use credlab_model::iam::policy::{Policy, Subject, may_read};
+use credlab_model::name::legible;
 use credlab_model::{Account, Actor, Identity, Timestamp};
 use serde_json::{Value, json};
 
@@ -113,7 +114,8 @@ impl<'a> Access<'a> {
         let classic = identity.as_ref().and_then(|identity| {
             let linked = account.linked_classic()?;
             let own = account.linked_user(identity)?;
-            user::visible(account, reader, linked).find(|user| user.id == own.id)
+            let seen = user::may_view(account, reader, linked, own.id);
+            seen.is_ok().then_some(own)
         });
         Access {
             account,
@@ -162,6 +164,11 @@ impl<'a> Access<'a> {
         }
         access
     }
+}
+
+/// A comment of one line, whatever the texts of the account hold: what follows a line's end would be a command of its own.
+fn comment(text: &str) -> String {
+    format!("# {}", legible(text.replace('\n', " ")))
 }
 
 fn pretty(value: &Value) -> String {

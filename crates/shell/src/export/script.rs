@@ -6,8 +6,8 @@ use credlab_model::iam::policy::{Command, Policy, Subject, sorted};
 use credlab_model::iam::user::{self, InvitedAccess};
 use credlab_model::iam::{access_group, service_id, trusted_profile};
 
-use super::{Access, name};
-use crate::twin::{called, quoted, twin};
+use super::{Access, comment, identity, name};
+use crate::twin::twin;
 
 /// The line that makes a policy.
 pub(super) fn line(account: &Account, policy: &Policy) -> String {
@@ -40,22 +40,23 @@ pub(super) fn access(access: &Access<'_>) -> String {
             "# The ibmcloud command of your own machine wants the name of a file after --file: put the JSON into one.".into(),
         );
     }
-    let whom = quoted(&called(account, subject).unwrap_or_default());
-    for group in &access.groups {
-        let add = match subject {
-            Subject::User(_) => "access-group-user-add",
-            Subject::ServiceId(_) => "access-group-service-id-add",
-            Subject::TrustedProfile(_) => "access-group-trusted-profile-add",
-            Subject::AccessGroup(_) => continue,
+    let member = identity(subject);
+    let joined = access.groups.iter().zip(member.iter().cycle());
+    for (group, member) in joined {
+        let add = access_group::Command::AddMember {
+            id: group.id.clone(),
+            member: member.clone(),
         };
-        let group = called(account, &Subject::AccessGroup(group.id.clone()));
-        let group = quoted(&group.unwrap_or_default());
         lines.extend([String::new(), "# Access group".into()]);
-        lines.push(format!("ibmcloud iam {add} {group} {whom}"));
+        lines.extend(twin(account, &add.into()).lines);
     }
     for (policy, line) in policies {
         let roles: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
-        let what = format!("# {} on {}", roles.join(", "), policy.describe(account));
+        let what = comment(&format!(
+            "{} on {}",
+            roles.join(", "),
+            policy.describe(account)
+        ));
         lines.extend([String::new(), what, line]);
     }
     if let Some(user) = access.classic {

@@ -8,7 +8,7 @@ use credlab_model::iam::policy::{AttributeName, Operator, Policy, Scope, Subject
 use credlab_model::iam::user::User;
 use serde_json::Value;
 
-use super::{Access, name};
+use super::{Access, comment, name};
 
 /// A block: its arguments, then the blocks in it.
 #[derive(Default)]
@@ -75,7 +75,7 @@ pub(super) fn policy(account: &Account, policy: &Policy, number: usize) -> Strin
         Block::new(format!("resource \"ibm_iam_{kind}\" \"{label}\"")).with(whom, string(&id));
     grant(account, policy, &mut block);
     conditions(policy, &mut block);
-    format!("# {}\n{}", policy.describe(account), block.text())
+    format!("{}\n{}", comment(&policy.describe(account)), block.text())
 }
 
 /// Roles, and what they apply to.
@@ -278,11 +278,8 @@ fn invitation(access: &Access<'_>, user: &User) -> String {
         if fits && policy.rule.is_none() {
             block.blocks.push(given);
         } else {
-            _ = writeln!(
-                left_out,
-                "# An invitation can't carry: {}",
-                policy.describe(account)
-            );
+            let what = format!("An invitation can't carry: {}", policy.describe(account));
+            _ = writeln!(left_out, "{}", comment(&what));
         }
     }
     let granted = access.classic.map(|user| user.granted());

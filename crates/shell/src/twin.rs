@@ -7,8 +7,6 @@ mod classic;
 mod iam;
 mod kubernetes;
 
-pub(crate) use iam::called;
-
 use credlab_model::id::ResourceGroupId;
 use credlab_model::name::legible;
 use credlab_model::{Account, Command};

@@ -8,6 +8,7 @@ use credlab_model::actor::Identity;
 use credlab_model::iam::api_key::{self, ApiKey, Terms};
 use credlab_model::iam::policy::{self, AttributeName, Content, Operator, Rule, Scope, Subject};
 use credlab_model::iam::{access_group, custom_role, service_id, trusted_profile};
+use credlab_model::id::AccessGroupId;
 
 use super::{Line, Lines};
 
@@ -79,7 +80,7 @@ pub(super) fn of_trusted_profiles(account: &Account, command: &trusted_profile::
 fn trust(verb: &str, account: &Account, profile: &str, identity: &Identity) -> Option<Line> {
     let line = Line::of(&format!("ibmcloud iam trusted-profile-identity-{verb}"))
         .word(profile)
-        .flag("--id", account.member_name(identity).ok()?);
+        .flag("--id", called_identity(account, identity)?);
     Some(line)
 }
 
@@ -94,9 +95,9 @@ pub(super) fn of_api_keys(account: &Account, command: &api_key::Command) -> Line
             terms,
         } => {
             let line = match owner {
-                Identity::ServiceId(id) => Line::of("ibmcloud iam service-api-key-create")
+                Identity::ServiceId(_) => Line::of("ibmcloud iam service-api-key-create")
                     .word(name)
-                    .word(&account.service_id(id).ok()?.name),
+                    .word(&called_identity(account, owner)?),
                 _ => Line::of("ibmcloud iam api-key-create").word(name),
             };
             let line = line.flag("-d", description);
@@ -134,9 +135,9 @@ pub(super) fn of_api_keys(account: &Account, command: &api_key::Command) -> Line
 /// `iam api-key-VERB ID`, or its sibling for the key of a service ID.
 fn of_key(account: &Account, key: &ApiKey, verb: &str) -> Option<Line> {
     let line = match &key.owner {
-        Identity::ServiceId(id) => Line::of(&format!("ibmcloud iam service-api-key-{verb}"))
+        Identity::ServiceId(_) => Line::of(&format!("ibmcloud iam service-api-key-{verb}"))
             .word(key.id.as_str())
-            .word(&account.service_id(id).ok()?.name),
+            .word(&called_identity(account, &key.owner)?),
         _ => Line::of(&format!("ibmcloud iam api-key-{verb}")).word(key.id.as_str()),
     };
     Some(line)
@@ -155,20 +156,20 @@ fn ending(line: Line, terms: &Terms) -> Line {
 
 pub(super) fn of_access_groups(account: &Account, command: &access_group::Command) -> Lines {
     use access_group::Command::*;
-    let name = |id| Some(account.access_group(id).ok()?.name.clone());
+    let name = |id: &AccessGroupId| called(account, &Subject::AccessGroup(id.clone()));
     let line = match command {
         Create { name, description } => Line::of("ibmcloud iam access-group-create")
             .word(name)
             .flag("-d", description),
         Update {
             id,
-            name,
+            name: new,
             description,
         } => {
             let old = account.access_group(id).ok()?;
             Line::of("ibmcloud iam access-group-update")
-                .word(&old.name)
-                .option("-n", (*name != old.name).then_some(name))
+                .word(&name(id)?)
+                .option("-n", (*new != old.name).then_some(new))
                 .option(
                     "-d",
                     (*description != old.description).then_some(description),
@@ -185,18 +186,18 @@ pub(super) fn of_access_groups(account: &Account, command: &access_group::Comman
             kind_of_member(member)?
         ))
         .word(&name(id)?)
-        .word(&account.member_name(member).ok()?),
+        .word(&called_identity(account, member)?),
         RemoveMember { id, member } => Line::of(&format!(
             "ibmcloud iam access-group-{}-remove",
             kind_of_member(member)?
         ))
         .word(&name(id)?)
-        .word(&account.member_name(member).ok()?),
+        .word(&called_identity(account, member)?),
         Purge { member } => Line::of(&format!(
             "ibmcloud iam access-group-{}-purge",
             kind_of_member(member)?
         ))
-        .word(&account.member_name(member).ok()?)
+        .word(&called_identity(account, member)?)
         .switch("-f", true),
         SetPublicAccess(_) => return None,
     };
@@ -306,7 +307,7 @@ fn of_subject(account: &Account, subject: &Subject, verb: &str) -> Option<Line> 
 }
 
 /// What commands call a subject: its name, or where another one has that too, or it looks like a flag, its id.
-pub(crate) fn called(account: &Account, subject: &Subject) -> Option<String> {
+fn called(account: &Account, subject: &Subject) -> Option<String> {
     let (name, is_it) = match subject {
         Subject::User(id) => return Some(account.user(id).ok()?.email.to_string()),
         Subject::ServiceId(id) => {
@@ -329,6 +330,17 @@ pub(crate) fn called(account: &Account, subject: &Subject) -> Option<String> {
         true => Some(name),
         false => Some(subject.to_string()),
     }
+}
+
+/// What a line calls somebody who acts.
+fn called_identity(account: &Account, identity: &Identity) -> Option<String> {
+    let subject = match identity {
+        Identity::User(id) => Subject::User(id.clone()),
+        Identity::ServiceId(id) => Subject::ServiceId(id.clone()),
+        Identity::TrustedProfile(id) => Subject::TrustedProfile(id.clone()),
+        Identity::Credlab => return None,
+    };
+    called(account, &subject)
 }
 
 /// What a policy gives, by flags where there are flags for it, else as the API's JSON.

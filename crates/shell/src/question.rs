@@ -90,11 +90,10 @@ pub(crate) fn explanation(run: &Run<'_>, lines: &[String]) -> Outcome<Explanatio
     let rehearsal = rehearse(run, None, lines)?;
     let who_can = able(run, lines)?;
     let done = rehearsal.succeeds();
-    let who = run.session.identity.as_ref();
     Ok(Explanation {
         grants: match done {
             true => Vec::new(),
-            false => grants::smallest(run, lines, who, &rehearsal)?,
+            false => grants::smallest(run, lines, &rehearsal)?,
         },
         impact: match done {
             true => rehearsal.before.impact(&rehearsal.after, run.now()),

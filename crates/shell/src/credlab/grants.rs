@@ -48,17 +48,15 @@ pub struct Step {
     pub lines: Vec<String>,
 }
 
-/// The ways to let `lines` of `who` through that were found: the fewest changes first, then those that open the least beside.
+/// The ways to let `lines` of whoever is logged in through that were found: the fewest changes first, then those that open the least beside.
 pub(crate) fn smallest(
     run: &Run<'_>,
     lines: &[String],
-    who: Option<&Identity>,
     refused: &Rehearsal,
 ) -> Outcome<Vec<Grant>> {
     let mut search = Search {
         run,
         lines,
-        who,
         found: BTreeSet::new(),
         depth: DEPTH,
     };
@@ -72,8 +70,6 @@ pub(crate) fn smallest(
 struct Search<'a, 'r> {
     run: &'a Run<'r>,
     lines: &'a [String],
-    /// Who would run them.
-    who: Option<&'a Identity>,
     found: BTreeSet<Grant>,
     /// How many changes are looked at: no more than the fewest that helped.
     depth: usize,
@@ -98,7 +94,7 @@ impl Search<'_, '_> {
                 continue;
             };
             steps.push(step);
-            let again = next.rehearse(self.run, self.who, self.lines)?;
+            let again = next.rehearse(self.run, None, self.lines)?;
             if again.succeeds() {
                 self.depth = self.depth.min(steps.len());
                 let before = self.run.account();
@@ -161,7 +157,7 @@ impl Search<'_, '_> {
         slot: &Option<Slot>,
     ) -> Option<Identity> {
         if refusal.kind != RefusalKind::VpcNotAuthorized {
-            return self.who.cloned();
+            return self.run.session.identity.clone();
         }
         let state = scene.account.slots.get(slot.as_ref()?)?;
         state.key.as_ref().map(|key| key.owner.clone())

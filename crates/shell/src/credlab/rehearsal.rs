@@ -129,25 +129,11 @@ impl<'a> Scene<'a> {
         who: &str,
         lines: &[String],
     ) -> Outcome<Option<Scene<'a>>> {
-        let mut session = run.session.clone();
-        session.identity = Some(self.account.user_called(who)?.identity());
-        let mut account = self.account.clone();
-        for line in lines {
-            let scene = Scene {
-                account,
-                now: self.now,
-                host: self.host,
-            };
-            let rehearsal = scene.play(&mut session, line)?;
-            if !rehearsal.succeeds() {
-                return Ok(None);
-            }
-            account = rehearsal.after;
-        }
-        Ok(Some(Scene {
-            account,
-            now: self.now,
-            host: self.host,
+        let who = self.account.user_called(who)?.identity();
+        let played = self.rehearse(run, Some(&who), lines)?;
+        Ok(played.succeeds().then(|| Scene {
+            account: played.after,
+            ..*self
         }))
     }
 

@@ -8,23 +8,38 @@ use axum::response::{IntoResponse, Redirect, Response};
 use credlab_app::backend::Visit;
 use credlab_app::{TableQuery, users_csv};
 
+/// Comma-separated values.
+pub(crate) const CSV: &str = "text/csv; charset=utf-8";
+
 /// `GET /iam/users.csv`: the users that the page of the same query lists.
 pub async fn users(
     visit: Option<Extension<Visit>>,
     query: Result<Query<TableQuery>, QueryRejection>,
 ) -> Response {
-    let Some(Extension(visit)) = visit else {
-        return Redirect::to("/").into_response();
-    };
-    match query {
-        Ok(Query(query)) => file("users.csv", users_csv(&visit, &query)),
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    match asked(visit, query) {
+        Ok((visit, query)) => file("users.csv", CSV, users_csv(&visit, &query)),
+        Err(answer) => answer,
     }
 }
 
-fn file(name: &str, text: String) -> Response {
+/// What was asked for, and by whom; or what is answered instead.
+pub(crate) fn asked<T>(
+    visit: Option<Extension<Visit>>,
+    asked: Result<Query<T>, QueryRejection>,
+) -> Result<(Visit, T), Response> {
+    let Some(Extension(visit)) = visit else {
+        return Err(Redirect::to("/").into_response());
+    };
+    match asked {
+        Ok(Query(asked)) => Ok((visit, asked)),
+        Err(_) => Err(StatusCode::BAD_REQUEST.into_response()),
+    }
+}
+
+/// A file of that name and kind, which no cache keeps.
+pub(crate) fn file(name: &str, kind: &str, text: String) -> Response {
     let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_string()),
+        (CONTENT_TYPE, kind.to_string()),
         (
             CONTENT_DISPOSITION,
             format!("attachment; filename=\"{name}\""),

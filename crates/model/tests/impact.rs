@@ -94,7 +94,6 @@ fn a_change_of_roles_names_who_loses_and_who_gains() {
     assert_snapshot!(told(&lab, OWNER, lab.assign(VIEWER, &["Operator"], scope)));
 }
 
-/// Whatever is asked, somebody who looks changes nothing.
 #[test]
 fn nobody_applies_a_profile_that_is_removed() {
     let mut lab = Lab::demo();
@@ -113,6 +112,7 @@ fn nobody_applies_a_profile_that_is_removed() {
     assert_eq!((gone.effect, gone.name.as_str()), (Effect::Gone, "auditor"));
 }
 
+/// Whatever is asked, somebody who looks changes nothing.
 #[test]
 fn what_changes_nothing_has_no_impact() {
     let lab = Lab::demo();

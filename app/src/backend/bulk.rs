@@ -65,6 +65,50 @@ pub async fn each(visit: &Visit, items: Vec<Item>) -> Outcome {
     outcome
 }
 
+/// Carries out one command after the other, up to one that is refused: what came before it stays done, and is given back
+/// by name with the refusal. Where it is only asked what would be done, that is the refusal, of all of them together.
+pub async fn in_turn(
+    visit: &Visit,
+    items: Vec<(String, Command)>,
+) -> Result<Vec<String>, (Vec<String>, Notice)> {
+    let mut done = Vec::new();
+    let mut rehearsed: Option<Notice> = None;
+    for (name, command) in items {
+        match visit.perform(command).await {
+            Ok(_) => done.push(name),
+            Err(told) if visit.rehearsing => rehearsed = Some(both(rehearsed, told)),
+            Err(refused) => return Err((done, refused)),
+        }
+    }
+    rehearsed.map_or(Ok(done), |told| Err((Vec::new(), told)))
+}
+
+/// What two commands would do, in one notice: the worse of them says how it looks.
+fn both(before: Option<Notice>, mut told: Notice) -> Notice {
+    let Some(mut before) = before else {
+        return told;
+    };
+    let chain = |one: &mut Vec<String>, other: &mut Vec<String>| {
+        one.drain(..).chain(other.drain(..)).collect::<Vec<_>>()
+    };
+    let why = chain(&mut before.why, &mut told.why);
+    let twin = chain(&mut before.twin, &mut told.twin);
+    let effects = before.effects.drain(..).chain(told.effects.drain(..));
+    let effects = effects.collect();
+    let rest = match (before.kind, told.kind) {
+        (NoticeKind::Error, _) => before,
+        (_, NoticeKind::Error) => told,
+        (NoticeKind::Warning, _) => before,
+        _ => told,
+    };
+    Notice {
+        why,
+        twin,
+        effects,
+        ..rest
+    }
+}
+
 impl Outcome {
     /// What is said of it. `done` tells what was done with so many: `3 users were removed`. The list that is gone back to
     /// is at `back`, which a form has sent, below the path `list`.
@@ -119,6 +163,7 @@ fn own_list<'a>(list: &'a str, back: &'a str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::{EffectView, TagKind};
 
     fn outcome(done: usize, refused: &[&str]) -> Outcome {
         let refused = refused.iter().map(|key| {
@@ -130,6 +175,44 @@ mod tests {
             refused: refused.collect(),
             lines: Vec::new(),
             rehearsed: false,
+        }
+    }
+
+    /// What is told of one command, which touches the cluster `name`.
+    fn told(kind: NoticeKind, name: &str) -> Notice {
+        let effect = EffectView {
+            kind: TagKind::Bad,
+            effect: "breaks".into(),
+            noun: "Cluster".into(),
+            name: name.into(),
+            text: String::new(),
+        };
+        Notice {
+            why: vec![name.into()],
+            twin: vec![name.into()],
+            effects: vec![effect],
+            ..Notice::new(kind, name)
+        }
+    }
+
+    #[test]
+    fn what_several_would_do_is_told_of_all_and_looks_as_the_worst() {
+        use NoticeKind::{Error, Info, Warning};
+        for (kinds, worst) in [
+            ([Info, Info, Warning], "c"),
+            ([Info, Warning, Info], "b"),
+            ([Warning, Error, Info], "b"),
+            ([Error, Warning, Warning], "a"),
+        ] {
+            let each = kinds.into_iter().zip(["a", "b", "c"]);
+            let all = each.fold(None, |before, (kind, name)| {
+                Some(both(before, told(kind, name)))
+            });
+            let all = all.unwrap();
+            let names = all.effects.iter().map(|effect| effect.name.as_str());
+            assert_eq!(names.collect::<Vec<_>>(), ["a", "b", "c"]);
+            assert_eq!((all.why.len(), all.twin.len()), (3, 3));
+            assert_eq!(all.title, worst, "{kinds:?}");
         }
     }
 

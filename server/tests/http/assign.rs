@@ -88,6 +88,12 @@ async fn every_kind_of_subject_is_given_what_several_drafts_say_or_nothing() {
             assert_eq!(policies(&*house.account(&id).await, &subject), before);
         }
         let form = assignment(kind, &subject.to_string(), &[first, second]);
+        // What would be done is told of all three, and not done.
+        let rehearsed = told(&visitor, &format!("{path}?rehearse"), form.clone()).await;
+        assert_eq!(rehearsed["title"], "Nothing is changed yet", "{rehearsed}");
+        assert_eq!(rehearsed["kind"], "info", "{rehearsed}");
+        assert_eq!(rehearsed["twin"].as_array().map(Vec::len), Some(3));
+        assert_eq!(policies(&*house.account(&id).await, &subject), before);
         let answer = told(&visitor, path, form).await;
         assert_eq!(answer["kind"], "success", "{kind}: {answer}");
         let after = policies(&*house.account(&id).await, &subject);

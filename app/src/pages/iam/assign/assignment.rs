@@ -8,6 +8,7 @@ use super::review::line;
 use super::target::Target;
 use super::wizard::Wizard;
 use crate::backend::Visit;
+use crate::backend::bulk::in_turn;
 use crate::pages::iam::subject::Kind;
 use crate::pages::iam::subject::named::Named;
 use crate::view::Notice;
@@ -67,23 +68,22 @@ pub async fn assign(
             return Err(refusal.into());
         }
     }
-    let mut done: Vec<String> = Vec::new();
-    for content in &all {
-        if let Err(refused) = visit.perform(create(subject, content)).await {
-            return Err(match done.is_empty() {
-                true => refused,
-                false => Notice {
-                    text: format!(
-                        "{} Assigned before that: {}.",
-                        refused.text,
-                        done.join("; ")
-                    ),
-                    ..refused
-                },
-            });
-        }
-        done.push(line(&visit.account, content));
-    }
+    let items = all.iter().map(|content| {
+        let command = create(subject, content).into();
+        (line(&visit.account, content), command)
+    });
+    let done = in_turn(visit, items.collect()).await;
+    let done = done.map_err(|(done, refused)| match done.as_slice() {
+        [] => refused,
+        done => Notice {
+            text: format!(
+                "{} Assigned before that: {}.",
+                refused.text,
+                done.join("; ")
+            ),
+            ..refused
+        },
+    })?;
     let what = done.iter().map(|line| format!("{line}."));
     Ok(
         Notice::success(format!("Access assigned to {}", subject.name()))

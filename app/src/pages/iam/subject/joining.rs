@@ -39,10 +39,11 @@ mod server {
     use credlab_model::refusal::RefusalKind;
 
     use crate::backend::Visit;
+    use crate::backend::bulk::in_turn;
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::subject::circle::{Circle, addition};
     use crate::pages::iam::subject::named::{Named, identity_called};
-    use crate::view::{Notice, NoticeKind};
+    use crate::view::Notice;
 
     /// Adds one after the other. Those before one that is refused stay added, and the answer says so.
     pub async fn add(
@@ -58,23 +59,13 @@ mod server {
             return Err(nobody().into());
         };
         let circle = Circle::for_identity(kind, first);
-        let mut added = Vec::new();
-        let mut rehearsed: Option<Notice> = None;
-        for member in &members {
-            let Some(command) = addition(subject, member) else {
-                return Err(nobody().into());
-            };
-            match visit.perform(command).await {
-                Ok(_) => added.push(visit.account.member_name(member)?),
-                Err(told) if visit.rehearsing => {
-                    rehearsed = Some(both(rehearsed, told));
-                }
-                Err(refused) => return Err(after(&added, refused)),
-            }
-        }
-        if let Some(told) = rehearsed {
-            return Err(told);
-        }
+        let item = |member: &Identity| {
+            let command = addition(subject, member).ok_or_else(nobody)?;
+            Ok((visit.account.member_name(member)?, command))
+        };
+        let items = members.iter().map(item).collect::<Result<_, Refusal>>()?;
+        let added = in_turn(visit, items).await;
+        let added = added.map_err(|(added, refused)| after(&added, refused))?;
         let subject_name = subject.name();
         let title = match (kind, added.as_slice()) {
             (Kind::TrustedProfile, _) => format!("{subject_name} trusts {} now", list(&added)),
@@ -82,22 +73,6 @@ mod server {
             (_, several) => format!("{} are members of {subject_name} now", list(several)),
         };
         Ok(Notice::success(title).then(subject.href(circle.tab())))
-    }
-
-    /// What two of them would do, in one notice.
-    fn both(before: Option<Notice>, told: Notice) -> Notice {
-        match before {
-            None => told,
-            Some(mut before) => {
-                let why = before.why.drain(..).chain(told.why.clone()).collect();
-                let twin = before.twin.drain(..).chain(told.twin.clone()).collect();
-                let rest = match before.kind {
-                    NoticeKind::Error => before,
-                    _ => told,
-                };
-                Notice { why, twin, ..rest }
-            }
-        }
     }
 
     /// A refusal, with what was done before it.

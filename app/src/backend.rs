@@ -30,12 +30,15 @@ use crate::parts::effects::effects_of;
 use crate::view::{Barrier, Notice, NoticeKind, Problem, RemedyView};
 use desk::Desk;
 
+/// The server function that completes a line of the shell. It changes nothing at all.
+const COMPLETE: &str = "/api/shell/complete";
+
 /// The server functions that change nothing in the account, for who only looks at it as somebody else.
 const WHILE_LOOKING: [&str; 6] = [
     "/api/persona",
     "/api/persona/view",
     "/api/persona/return",
-    "/api/shell/complete",
+    COMPLETE,
     // The shell says itself that it runs nothing.
     "/api/shell/run",
     "/api/theme",
@@ -161,9 +164,16 @@ impl Visit {
         twin.can_be_asked().then(|| reasons_href(&persona, twin))
     }
 
-    /// Why nothing can be sent to the server function at `path`, if pages are only looked at as somebody else.
+    /// Why nothing can be sent to the server function at `path`: pages are only looked at as somebody else, or it is only
+    /// asked what would be done by a function that carries out no command of its own.
     pub fn only_looks(&self, path: &str) -> Option<Notice> {
-        let refused = self.viewer.is_some() && !WHILE_LOOKING.contains(&path);
+        let without_command = WHILE_LOOKING.contains(&path);
+        if self.rehearsing && without_command && path != COMPLETE {
+            let text = "What this changes is of your browser's session only.";
+            let notice = Notice::new(NoticeKind::Info, "Nothing is changed yet");
+            return Some(notice.with_text(text));
+        }
+        let refused = self.viewer.is_some() && !without_command;
         refused.then(|| self.nothing_changes())
     }
 

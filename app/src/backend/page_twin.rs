@@ -1,9 +1,10 @@
 //! Which line and which request show the same as a page: a table by path (`cli.md`; `api.md`, sections 2 to 9).
 
-use credlab_model::iam::access_group;
 use credlab_shell::quoted;
 
 use crate::backend::Visit;
+use crate::pages::iam::subject::Kind;
+use crate::pages::iam::subject::named::Named;
 use crate::parts::page_twin::PageTwinView;
 
 const IAM: &str = "https://iam.cloud.ibm.com";
@@ -99,7 +100,7 @@ fn twin(line: Option<String>, address: String) -> PageTwinView {
 
 fn user(visit: &Visit, id: &str, tab: &[&str]) -> PageTwinView {
     let account = &visit.account;
-    let Ok(user) = account.user_called(id) else {
+    let Ok(Named::User(user)) = Named::of_page(visit, Kind::User, id) else {
         return PageTwinView::default();
     };
     let (email, iam_id, of) = (&user.email, user.iam_id(), account.id.as_str());
@@ -142,7 +143,7 @@ fn user(visit: &Visit, id: &str, tab: &[&str]) -> PageTwinView {
 
 fn service_id(visit: &Visit, id: &str, tab: &[&str]) -> PageTwinView {
     let account = &visit.account;
-    let Ok(service_id) = account.service_id_called(id) else {
+    let Ok(Named::ServiceId(service_id)) = Named::of_page(visit, Kind::ServiceId, id) else {
         return PageTwinView::default();
     };
     let (iam_id, of) = (service_id.iam_id(), account.id.as_str());
@@ -169,11 +170,7 @@ fn service_id(visit: &Visit, id: &str, tab: &[&str]) -> PageTwinView {
 
 fn group(visit: &Visit, id: &str, tab: &[&str]) -> PageTwinView {
     let account = &visit.account;
-    let known = account
-        .access_group_called(id)
-        .ok()
-        .filter(|group| access_group::may_see(account, &visit.persona, group, visit.now));
-    let Some(group) = known else {
+    let Ok(Named::AccessGroup(group)) = Named::of_page(visit, Kind::AccessGroup, id) else {
         return PageTwinView::default();
     };
     let (name, id) = (quoted(&group.name), &group.id);

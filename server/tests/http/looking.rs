@@ -108,6 +108,52 @@ async fn nothing_can_be_sent_while_looking() {
 }
 
 #[tokio::test]
+async fn what_asks_no_command_is_rehearsed_without_being_done() {
+    let house = House::open().await;
+    let (visitor, id) = house.visitor().await;
+    let before = house.account(&id).await;
+    let changing = ALLOWED
+        .into_iter()
+        .filter(|path| *path != "/api/shell/complete");
+    for path in changing.chain([ENDS]) {
+        let form = "id=viewer%40example.com&line=ibmcloud+iam+service-id-create+x&theme=g90";
+        let asked = format!("{path}?rehearse");
+        let answer = visitor.call(Method::POST, &asked, form).await;
+        assert_eq!(answer.json()["title"], "Nothing is changed yet", "{path}");
+        assert!(answer.headers.get(SET_COOKIE).is_none(), "{path}");
+        let page = visitor.get("/iam/users").await.body;
+        assert!(page.contains("Persona: owner@example.com"), "{path}");
+        assert!(!page.contains(BANNER), "{path}");
+    }
+    assert_eq!(house.account(&id).await, before);
+}
+
+/// What stands below a page names nothing that the page does not.
+#[tokio::test]
+async fn what_shows_the_same_as_a_page_tells_nothing_else() {
+    let house = House::open().await;
+    let (visitor, id) = house.visitor().await;
+    let account = house.account(&id).await;
+    let service_id = account.service_id_called("ci-deployer").unwrap();
+    let twin = async |of: &str| {
+        let path = format!("/api/page_twin?path=/iam/{of}");
+        visitor.call(Method::GET, &path, "").await.body
+    };
+    let own = format!("serviceids/{}/api-keys", service_id.id);
+    assert!(twin(&own).await.contains(&service_id.iam_id()));
+    for name in [
+        "serviceids/ci-deployer/api-keys",
+        "users/viewer@example.com",
+    ] {
+        assert!(!twin(name).await.contains("GET"), "{name}");
+    }
+    visitor
+        .post("/api/persona", "id=viewer%40example.com")
+        .await;
+    assert!(!twin(&own).await.contains("GET"));
+}
+
+#[tokio::test]
 async fn every_page_is_shown_or_refused_while_looking() {
     let house = House::open().await;
     let (visitor, _) = house.visitor().await;

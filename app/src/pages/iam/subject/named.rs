@@ -1,4 +1,5 @@
-//! Subjects as addresses and forms name them. What the persona may not know of is not found.
+//! Subjects as addresses and forms name them. What the persona may not know of is not found. A user is
+//! found by their id whoever asks: what restricts the list of users restricts the list (R127).
 
 use credlab_model::Refusal;
 use credlab_model::account::Account;

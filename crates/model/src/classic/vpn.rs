@@ -9,7 +9,7 @@ use crate::Timestamp;
 use crate::account::Account;
 use crate::actor::Actor;
 use crate::classic::permission::{Permission, PermissionSet};
-use crate::classic::user::{grantable as held, is_manager, is_own};
+use crate::classic::user::{self, grantable as held, is_manager, is_own};
 use crate::classic::{Change, ClassicAccount, ClassicUser, Event};
 use crate::iam::user::visibility::sees_everybody;
 use crate::id::ClassicUserId;
@@ -139,6 +139,24 @@ fn known(account: &Account, linked: &ClassicAccount, subnet: u32) -> Result<(), 
     }
     let reason = format!("Unable to find a subnet with id of '{subnet}'.");
     Err(RefusalKind::NotPossible { reason }.refusal())
+}
+
+/// Whether `actor` sees a user's VPN: who sees their classic permissions (R76), and who may change the VPN.
+///
+/// # Errors
+/// Why the user's classic permissions are not seen.
+pub fn may_view(
+    account: &Account,
+    actor: &Actor,
+    linked: &ClassicAccount,
+    id: ClassicUserId,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let seen = user::may_view(account, actor, linked, id);
+    match may_manage(account, actor, linked, id, now) {
+        Ok(_) => Ok(()),
+        Err(_) => seen,
+    }
 }
 
 /// The user, if `actor` may change their VPN: the master user may for everybody; others need VPN Administration, and to be

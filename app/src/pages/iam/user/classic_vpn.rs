@@ -120,7 +120,7 @@ fn access(id: String, view: VpnView) -> AnyView {
 mod server {
     use std::collections::BTreeSet;
 
-    use credlab_model::classic::user::may_view;
+    use credlab_model::classic::vpn::may_view;
     use credlab_model::classic::{
         ClassicAccount, ClassicUser, Command, Permission, VpnCommand, linked,
     };
@@ -149,9 +149,8 @@ mod server {
             view.notes.push(no_classic_side(user));
             return Ok(view);
         };
-        let vpn = vpn(&visit, linked, classic);
-        let seen = may_view(&visit.account, &visit.actor(), linked, classic.id);
-        if let (Err(refusal), Some(_)) = (seen, &vpn.disabled) {
+        let (actor, now) = (visit.actor(), visit.now);
+        if let Err(refusal) = may_view(&visit.account, &actor, linked, classic.id, now) {
             view.notes.push(Notice::from(refusal));
             return Ok(view);
         }
@@ -167,7 +166,7 @@ mod server {
             );
             view.notes.push(note.with_text(text));
         }
-        view.vpn = Some(vpn);
+        view.vpn = Some(vpn(&visit, linked, classic));
         Ok(view)
     }
 

@@ -154,7 +154,9 @@ mod server {
             ("id", user.id.to_string()),
             ("self_managed", self_managed.to_string()),
         ];
-        let all = visit.account.allowed_addresses.to_string();
+        let settings = visit.account.settings_for(&visit.actor(), visit.now);
+        let all = settings.map(|_| visit.account.allowed_addresses.to_string());
+        let all = all.unwrap_or_default();
         let examples = "Addresses, ranges and subnets, separated by commas: 203.0.113.7, 198.51.100.0/24. Empty for all.";
         LoginView {
             managed: managed.into(),
@@ -174,9 +176,12 @@ mod server {
         }
     }
 
-    /// The VPN of a user, who has a classic side.
+    /// The VPN of a user who has a classic side, if the persona sees it.
     pub fn vpn_of(visit: &Visit, user: &User) -> Option<VpnPasswordView> {
-        let classic = visit.account.linked_user(&user.identity())?;
+        let (account, actor) = (&visit.account, visit.actor());
+        let linked = account.linked_classic()?;
+        let classic = linked.user_of(&user.id)?;
+        vpn::may_view(account, &actor, linked, classic.id, visit.now).ok()?;
         let any = SecretHash::of("");
         Some(VpnPasswordView {
             username: classic.username.clone(),

@@ -125,7 +125,14 @@ mod server {
             _ => return None,
         };
         let keys: Vec<&str> = users.iter().map(|user| user.id.as_str()).collect();
-        let losses = users.iter().flat_map(|user| {
+        // What breaks is told to those who may ask for the removal, as on the user's page.
+        let removable = users.iter().filter(|user| {
+            let remove = Command::Remove {
+                user: user.id.clone(),
+            };
+            user.id != visit.account.owner && visit.forbidden(remove).is_none()
+        });
+        let losses = removable.flat_map(|user| {
             let removal = Removal::of(&visit.account, &user.id);
             let losses = removal.losses.iter().map(|loss| lost(&visit.account, loss));
             losses.collect::<Vec<_>>()

@@ -251,6 +251,7 @@ mod server {
 
     use super::{ColumnView, EdgeView, MapView, NodeView};
     use crate::backend::{Visit, visit};
+    use crate::pages::iam::subject::Kind;
     use crate::pages::iam::user::head::user_href;
     use crate::view::{Problem, TagKind};
 
@@ -388,22 +389,22 @@ mod server {
         /// The node of a user or a service ID, made when it is met first.
         fn user(&mut self, visit: &Visit, owner: &str) -> String {
             let node = id("user", owner);
-            if !self.columns[0].iter().any(|there| there.id == node) {
-                let user = visit.account.user_by_email(owner);
-                let (href, text, kind) = match user {
-                    Some(user) => (
-                        user_href(user.id.as_str(), ""),
-                        user.state.label().to_owned(),
-                        TagKind::Good,
-                    ),
-                    None => (
-                        "/iam/users".into(),
-                        "Not in the account".into(),
-                        TagKind::Bad,
-                    ),
-                };
-                self.push(0, &node, owner, &text, kind, href);
-            }
+            let user = visit.account.user_by_email(owner);
+            let service_id = visit.account.service_id_called(owner).ok();
+            let (href, text, kind) = match (user, service_id) {
+                (Some(user), _) => (
+                    user_href(user.id.as_str(), ""),
+                    user.state.label(),
+                    TagKind::Good,
+                ),
+                (None, Some(service_id)) => (
+                    Kind::ServiceId.href(service_id.id.as_str(), ""),
+                    "Service ID",
+                    TagKind::Good,
+                ),
+                (None, None) => ("/iam/users".into(), "Not in the account", TagKind::Bad),
+            };
+            self.push(0, &node, owner, text, kind, href);
             node
         }
 
@@ -416,6 +417,10 @@ mod server {
             kind: TagKind,
             href: String,
         ) {
+            // Who owns several slots' credentials stands there once.
+            if self.columns[column].iter().any(|there| there.id == id) {
+                return;
+            }
             self.columns[column].push(NodeView {
                 id: id.into(),
                 name: name.into(),
@@ -446,10 +451,14 @@ mod server {
 
     /// An id without spaces, as a list of ids in an attribute wants it.
     fn id(kind: &str, name: &str) -> String {
-        let name: String = name
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-            .collect();
-        format!("{kind}-{name}")
+        let mut id = format!("{kind}-");
+        for c in name.chars() {
+            match c.is_ascii_alphanumeric() || c == '-' {
+                true => id.push(c),
+                // Two names have never the same id.
+                false => id.push_str(&format!("_{:x}_", u32::from(c))),
+            }
+        }
+        id
     }
 }

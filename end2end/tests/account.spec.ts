@@ -259,9 +259,13 @@ test("the clock is paused, moved forward and let go on", async ({ visitor }) => 
   await clock.getByLabel("Speed").selectOption("Paused");
   await clock.getByRole("button", { name: "Set speed" }).click();
   await visitor.told("Its time is paused.");
+  const time = clock.getByText("in the account. Its time");
+  const paused = (await time.textContent()) ?? "";
   await clock.getByLabel("Move forward by").fill("3 days");
   await clock.getByRole("button", { name: "Advance" }).click();
   await visitor.told("It is ");
+  await expect(time).toBeVisible();
+  await expect(time).not.toHaveText(paused);
   await clock.getByLabel("Move forward by").fill("yesterday");
   await clock.getByRole("button", { name: "Advance" }).click();
   await visitor.told("must be a length of time");

@@ -80,7 +80,8 @@ pub fn PostForm(
         }
         form.sending.set(true);
         live.hold();
-        let draft = element.get_untracked();
+        // A form on its way out of the page is sent all the same.
+        let draft = element.try_get_untracked().flatten();
         let draft = draft.map(|element| drafts::place_of(&element));
         send(
             other.as_ref().unwrap_or(&to),

@@ -110,7 +110,8 @@ fn Screen(opened: TerminalView, line: String) -> impl IntoView {
     let live = use_live();
     let end = NodeRef::<html::Div>::new();
     let scroll = move || {
-        if let Some(end) = end.get_untracked() {
+        // The page may be left before its next frame.
+        if let Some(end) = end.try_get_untracked().flatten() {
             end.scroll_into_view_with_bool(false);
         }
     };

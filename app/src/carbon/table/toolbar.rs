@@ -201,14 +201,18 @@ fn filter(filter: FilterView) -> AnyView {
 pub(super) fn going()
 -> impl Fn(Option<HtmlFormElement>, Option<&str>, bool) -> Option<Settled> + Clone {
     let (navigate, location) = (use_navigate(), use_location());
+    let path = location.pathname.get_untracked();
     move |form, dialog, replace| {
+        // What was typed last may come when another page is there already.
+        if location.pathname.try_get_untracked()? != path {
+            return None;
+        }
         let fields = FormData::new_with_form(&form?).ok()?;
         let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
         if let Some(dialog) = dialog {
             fields.append("dialog", dialog);
         }
         let settled = settled(&String::from(fields.to_string()));
-        let path = location.pathname.get_untracked();
         let address = match settled.query.as_str() {
             "" => path.clone(),
             query => format!("{path}?{query}"),

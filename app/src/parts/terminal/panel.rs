@@ -83,6 +83,7 @@ pub fn Bar() -> impl IntoView {
             on:pointerdown=on_hold
             on:pointermove=on_move
             on:pointerup=on_drop
+            on:pointercancel=on_drop
         ></div>
         <div class="credlab-shell-bar">
             <span>"Shell"</span>

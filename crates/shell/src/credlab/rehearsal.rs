@@ -131,7 +131,7 @@ impl<'a> Scene<'a> {
     ) -> Outcome<Option<Scene<'a>>> {
         let who = self.account.user_called(who)?.identity();
         let played = self.rehearse(run, Some(&who), lines)?;
-        Ok(played.succeeds().then(|| Scene {
+        Ok(played.succeeds().then_some(Scene {
             account: played.after,
             ..*self
         }))

@@ -27,19 +27,20 @@ pub fn MomentForm(
         moves.update_value(|moves| *moves += 1);
         let (this, navigate) = (moves.get_value(), navigate.clone());
         let follow = move || {
-            let still = moves.try_get_value() == Some(this);
+            // Nothing is left to be read when the page was left meanwhile.
+            if moves.try_get_value() != Some(this) {
+                return;
+            }
             let (Some(at), Some(to)) = (at.get_untracked(), to.get_untracked()) else {
                 return;
             };
-            if still {
-                let address = format!("{PATH}?at={}&to={}", at.value(), to.value());
-                let options = NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    ..NavigateOptions::default()
-                };
-                navigate(&address, options);
-            }
+            let address = format!("{PATH}?at={}&to={}", at.value(), to.value());
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&address, options);
         };
         set_timeout(follow, STILL);
     });

@@ -140,6 +140,15 @@ impl<'a> Access<'a> {
         }
     }
 
+    /// The comment above all of it.
+    fn title(&self) -> String {
+        let (account, name) = (self.account, name(self.account, self.subject));
+        comment(&format!(
+            "Access of {name} in account {} ({})",
+            account.name, account.id
+        ))
+    }
+
     fn json(&self) -> Value {
         let account = self.account;
         let (key, id) = match identity(self.subject) {

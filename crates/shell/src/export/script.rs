@@ -6,7 +6,7 @@ use credlab_model::iam::policy::{Command, Policy, Subject, sorted};
 use credlab_model::iam::user::{self, InvitedAccess};
 use credlab_model::iam::{access_group, service_id, trusted_profile};
 
-use super::{Access, comment, identity, name};
+use super::{Access, comment, identity};
 use crate::twin::twin;
 
 /// The line that makes a policy.
@@ -24,12 +24,7 @@ pub(super) fn line(account: &Account, policy: &Policy) -> String {
 /// Everything that a subject has, line by line, each with what it is for.
 pub(super) fn access(access: &Access<'_>) -> String {
     let (account, subject) = (access.account, access.subject);
-    let mut lines = vec![format!(
-        "# Access of {} in account {} ({})",
-        name(account, subject),
-        account.name,
-        account.id
-    )];
+    let mut lines = vec![access.title()];
     lines.extend(beginning(account, subject));
     let policies = access.policies.iter();
     let policies: Vec<(&Policy, String)> = policies
@@ -51,12 +46,8 @@ pub(super) fn access(access: &Access<'_>) -> String {
         lines.extend(twin(account, &add.into()).lines);
     }
     for (policy, line) in policies {
-        let roles: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
-        let what = comment(&format!(
-            "{} on {}",
-            roles.join(", "),
-            policy.describe(account)
-        ));
+        let what = format!("{} on {}", policy.role_names(), policy.describe(account));
+        let what = comment(&what);
         lines.extend([String::new(), what, line]);
     }
     if let Some(user) = access.classic {

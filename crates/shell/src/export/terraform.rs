@@ -203,12 +203,7 @@ fn text_of(value: &Value, key: &str) -> String {
 /// Everything that a subject has.
 pub(super) fn access(access: &Access<'_>) -> String {
     let (account, subject) = (access.account, access.subject);
-    let mut parts = vec![format!(
-        "# Access of {} in account {} ({})\n",
-        name(account, subject),
-        account.name,
-        account.id
-    )];
+    let mut parts = vec![format!("{}\n", access.title())];
     let user = match subject {
         Subject::User(id) => account.user(id).ok(),
         _ => None,
@@ -230,7 +225,7 @@ pub(super) fn access(access: &Access<'_>) -> String {
                 let block = Block::new(head)
                     .with("access_group_id", string(group.id.as_str()))
                     .with(argument, strings(&[&member]));
-                format!("# {}\n{}", group.name, block.text())
+                format!("{}\n{}", comment(&group.name), block.text())
             }));
             let policies = access.policies.iter().enumerate();
             parts.extend(policies.map(|(n, found)| policy(account, found, n + 1)));

@@ -63,7 +63,7 @@ mod server {
     use credlab_model::actor::Identity;
     use credlab_model::iam::access::{self, Through};
     use credlab_model::iam::access_group::PublicAccess;
-    use credlab_model::iam::policy::{Command, Policy, Subject, may_read, sorted};
+    use credlab_model::iam::policy::{Command, Policy, Subject, may_read};
     use credlab_model::id::PolicyId;
     use credlab_model::refusal::Noun;
 
@@ -240,7 +240,7 @@ mod server {
 
     /// The question before a policy is removed: who loses what, and what breaks without it.
     fn asked(visit: &Visit, subject: Named<'_>, policy: &Policy) -> Confirmation {
-        let (name, roles) = (subject.name(), names(policy));
+        let (name, roles) = (subject.name(), policy.role_names());
         let text = match subject {
             Named::AccessGroup(_) if subject.is_public() => {
                 format!("Everybody loses {roles} here.")
@@ -266,17 +266,15 @@ mod server {
         .with_field("policy", policy.id.as_str())
     }
 
-    fn names(policy: &Policy) -> String {
-        let roles = sorted(&policy.roles);
-        let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-        names.join(", ")
-    }
-
     pub async fn remove(visit: &Visit, policy: &str) -> Result<Notice, Notice> {
         let id: PolicyId = given(policy, Noun::Policy)?;
         let policy = visit.account.policy(&id)?;
         visit.perform(Command::Delete { policy: id }).await?;
-        let text = format!("{} on {}.", names(policy), policy.describe(&visit.account));
+        let text = format!(
+            "{} on {}.",
+            policy.role_names(),
+            policy.describe(&visit.account)
+        );
         Ok(Notice::success("Policy removed")
             .with_text(text)
             .then(page_of(&policy.subject)))

@@ -16,7 +16,7 @@ use crate::Timestamp;
 use crate::account::{AccessTag, Account};
 use crate::actor::Identity;
 use crate::iam::access_group::{AccessGroup, PUBLIC, PublicAccess};
-use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject, sorted};
+use crate::iam::policy::{Attribute, AttributeName, Policy, Scope, Subject};
 use crate::iam::role::Role;
 use crate::iam::service::{Family, Service};
 use crate::iam::user::State;
@@ -337,8 +337,7 @@ impl Decision {
                 format!("applies only {}", when.unwrap_or_default())
             }
             Verdict::RoleLacking => {
-                let has: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
-                format!("covers it, but gives only {}", has.join(", "))
+                format!("covers it, but gives only {}", policy.role_names())
             }
             Verdict::OtherResource => {
                 let differs = other_resource(&policy.scope, &self.ask);

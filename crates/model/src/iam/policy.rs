@@ -2,11 +2,13 @@
 
 mod condition;
 mod json;
+mod names;
 mod scope;
 mod window;
 
 pub use condition::{Pattern, Rule};
 pub use json::Content;
+pub use names::Names;
 pub use scope::{Attribute, AttributeName, Operator, Scope, describe};
 pub use window::{Times, Window};
 
@@ -76,6 +78,12 @@ fn nobody() -> Identity {
 }
 
 impl Policy {
+    /// The roles' display names, as the console lists them: `Viewer, Writer`.
+    pub fn role_names(&self) -> String {
+        let roles: Vec<&str> = sorted(&self.roles).iter().map(|r| r.as_str()).collect();
+        roles.join(", ")
+    }
+
     /// The version that the command line shows: `1-` and 32 hexadecimal digits.
     pub fn version(&self) -> String {
         let hash = crate::secret::SecretHash::of(&format!("{}{}", self.id, self.revision));
@@ -304,11 +312,10 @@ fn check_seen(account: &Account, policy: &Policy, seen: Option<u32>) -> Result<(
     if seen.is_none_or(|seen| seen == policy.revision) {
         return Ok(());
     }
-    let roles: Vec<&str> = sorted(&policy.roles).iter().map(|r| r.as_str()).collect();
     let reason = format!(
         "Policy {} was changed meanwhile. It gives {} on {} now.",
         policy.id,
-        roles.join(", "),
+        policy.role_names(),
         policy.describe(account)
     );
     Err(RefusalKind::NotPossible { reason }

@@ -81,11 +81,7 @@ pub(crate) fn belongs_to_cluster(account: &Account, service_id: &ServiceId) -> b
 /// The roles that an identity has, a policy each, its access groups' included.
 pub(crate) fn roles(account: &Account, identity: &Identity) -> Vec<String> {
     let roles: BTreeSet<String> = reaching(account, identity)
-        .map(|(policy, _)| {
-            let roles = credlab_model::iam::policy::sorted(&policy.roles);
-            let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-            format!("{}: {}", policy.describe(account), roles.join(", "))
-        })
+        .map(|(policy, _)| format!("{}: {}", policy.describe(account), policy.role_names()))
         .collect();
     roles.into_iter().collect()
 }

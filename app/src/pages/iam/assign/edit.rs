@@ -145,7 +145,11 @@ mod server {
                 Crumb::link(subject.name(), wizard.cancel.clone()),
             ],
             title: "Edit policy".into(),
-            text: format!("{} on {}.", roles(policy), policy.describe(&visit.account)),
+            text: format!(
+                "{} on {}.",
+                policy.role_names(),
+                policy.describe(&visit.account)
+            ),
             notes,
             steps: wizard.marks(step),
             added: Vec::new(),
@@ -163,14 +167,6 @@ mod server {
         }
     }
 
-    fn roles(policy: &Policy) -> String {
-        let roles = sorted(&policy.roles).into_iter();
-        roles
-            .map(|role| role.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    }
-
     /// Somebody has changed the policy since the change began.
     fn changed(account: &Account, policy: &Policy) -> Notice {
         let who = account.member_name(&policy.modified_by);
@@ -178,7 +174,7 @@ mod server {
             "{} changed it at {}. It gives {} on {} now, and what you save here replaces that.",
             who.unwrap_or_else(|_| "Somebody".into()),
             minute(policy.modified_at),
-            roles(policy),
+            policy.role_names(),
             policy.describe(account)
         );
         Notice::new(NoticeKind::Warning, "The policy was changed meanwhile").with_text(text)

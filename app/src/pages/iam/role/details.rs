@@ -104,7 +104,7 @@ fn page(view: RoleView) -> AnyView {
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::iam::custom_role::{Command, CustomRole};
-    use credlab_model::iam::policy::{Policy, may_read};
+    use credlab_model::iam::policy::{Names, Policy, may_read};
     use credlab_model::iam::role::Role;
     use credlab_model::iam::service::Service;
     use credlab_model::id::CustomRoleId;
@@ -116,7 +116,7 @@ mod server {
     use crate::backend::{Visit, given, lines, missing, parsed, visit};
     use crate::pages::iam::role::fields::{RoleFields, boxes};
     use crate::pages::iam::roles::{no_custom_roles, of_service, role_href};
-    use crate::pages::iam::subject::named::{href_of, name_of};
+    use crate::pages::iam::subject::named::href_of;
     use crate::parts::confirmation::Confirmation;
     use crate::view::{ActionView, Cell, Notice, Problem, RowView, TableView};
 
@@ -192,8 +192,10 @@ mod server {
     }
 
     fn table(visit: &Visit, policies: &[&Policy]) -> TableView {
+        let actor = visit.actor();
+        let names = Names::of(&visit.account, &actor, visit.now);
         let rows = policies.iter().map(|policy| {
-            let name = name_of(&visit.account, &policy.subject);
+            let name = names.label(&policy.subject);
             RowView {
                 cells: vec![
                     Cell::link(name.as_str(), href_of(&policy.subject, "/access-policies")),

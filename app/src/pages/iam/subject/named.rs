@@ -133,17 +133,6 @@ pub fn href_of(subject: &Subject, tab: &str) -> String {
     kind.href(&subject.to_string(), tab)
 }
 
-/// What a policy's subject is called; its id if it is gone.
-pub fn name_of(account: &Account, subject: &Subject) -> String {
-    let name = match subject {
-        Subject::User(id) => account.user(id).map(|user| user.email.to_string()),
-        Subject::ServiceId(id) => account.service_id(id).map(|found| found.name.clone()),
-        Subject::AccessGroup(id) => account.access_group(id).map(|found| found.name.clone()),
-        Subject::TrustedProfile(id) => account.trusted_profile(id).map(|found| found.name.clone()),
-    };
-    name.unwrap_or_else(|_| subject.to_string())
-}
-
 /// The address of an identity's page, or of a tab of it. Credlab has none.
 pub fn href_of_identity(identity: &Identity, tab: &str) -> Option<String> {
     let subject = match identity {

@@ -79,7 +79,6 @@ pub use server::{lost, removal_of};
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::account::Account;
-    use credlab_model::iam::policy::sorted;
     use credlab_model::iam::removal::{Credentials, Loss, Removal};
     use credlab_model::iam::user::{Command, User};
     use credlab_model::refusal::Layer;
@@ -119,13 +118,10 @@ mod server {
             .api_keys
             .iter()
             .map(|key| format!("{} ({})", key.name, key.id));
-        let policies = removal.policies.iter().map(|policy| {
-            let roles: Vec<&str> = sorted(&policy.roles)
-                .iter()
-                .map(|role| role.as_str())
-                .collect();
-            format!("{} on {}", roles.join(", "), policy.describe(account))
-        });
+        let policies = removal
+            .policies
+            .iter()
+            .map(|policy| format!("{} on {}", policy.role_names(), policy.describe(account)));
         let groups = removal.access_groups.iter().map(|group| group.name.clone());
         let classic = removal.classic_user.iter().map(|name| {
             format!("User {name}, with its permissions, devices and classic infrastructure API key")

@@ -1,14 +1,10 @@
 //! `ibmcloud iam access-policies`: those of all subjects. The texts are (inferred).
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use clap::builder::PossibleValuesParser;
-use credlab_model::iam::policy::{Policy, Subject, describe, may_read, sorted};
-use credlab_model::iam::user::visible;
-use credlab_model::iam::{access_group, service_id, trusted_profile};
-use credlab_model::id::UserId;
-use credlab_model::{Account, Actor, Timestamp};
+use credlab_model::Account;
+use credlab_model::iam::policy::{Names, Policy, Subject, describe, may_read};
 
 use super::ApiVersion;
 use crate::flags::Format;
@@ -105,12 +101,10 @@ impl All {
         }
         let names = Names::of(&account, &actor, now);
         let row = |policy: &Policy| {
-            let roles = sorted(&policy.roles);
-            let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
             [
                 policy.id.to_string(),
                 names.label(&policy.subject),
-                roles.join(", "),
+                policy.role_names(),
                 describe(&policy.scope, &account),
             ]
         };
@@ -142,50 +136,5 @@ impl All {
         };
         let order = if reverse { order.reverse() } else { order };
         order.then_with(|| (one.created_at, &one.id).cmp(&(other.created_at, &other.id)))
-    }
-}
-
-/// What the caller may know of whom policies give access.
-struct Names<'a> {
-    account: &'a Account,
-    actor: &'a Actor,
-    now: Timestamp,
-    users: BTreeMap<&'a UserId, String>,
-}
-
-impl<'a> Names<'a> {
-    fn of(account: &'a Account, actor: &'a Actor, now: Timestamp) -> Names<'a> {
-        let users = visible(account, actor, now);
-        Names {
-            account,
-            actor,
-            now,
-            users: users.map(|u| (&u.id, u.email.to_string())).collect(),
-        }
-    }
-
-    /// The subject's name, or its ID where the name is not for the caller.
-    fn label(&self, subject: &Subject) -> String {
-        let Names { account, now, .. } = *self;
-        let caller = &self.actor.identity;
-        let name = match subject {
-            Subject::User(id) => self.users.get(id).cloned(),
-            Subject::ServiceId(id) => {
-                let known = account.service_ids.get(id);
-                let seen = known.filter(|s| service_id::may_see(account, caller, s, now));
-                seen.map(|service_id| service_id.name.clone())
-            }
-            Subject::TrustedProfile(id) => {
-                let known = account.trusted_profiles.get(id);
-                let seen = known.filter(|p| trusted_profile::may_see(account, caller, p, now));
-                seen.map(|profile| profile.name.clone())
-            }
-            Subject::AccessGroup(id) => {
-                let known = account.access_group(id).ok();
-                let seen = known.filter(|g| access_group::may_see(account, caller, g, now));
-                seen.map(|group| group.name.clone())
-            }
-        };
-        name.unwrap_or_else(|| subject.to_string())
     }
 }

@@ -1,7 +1,7 @@
 //! Listing and showing policies.
 
 use credlab_model::Account;
-use credlab_model::iam::policy::{AttributeName, Policy, may_read, sorted};
+use credlab_model::iam::policy::{AttributeName, Policy, may_read};
 
 use super::{ApiVersion, Whom, find};
 use crate::flags::Format;
@@ -92,15 +92,11 @@ impl<W: Whom> Show<W> {
 
 /// Prints a policy: its roles, and what it applies to as a table in a cell.
 pub(super) fn print(run: &mut Run<'_>, account: &Account, policy: &Policy, with_version: bool) {
-    let roles: Vec<&str> = sorted(&policy.roles)
-        .iter()
-        .map(|role| role.as_str())
-        .collect();
     let mut rows = vec![("Policy ID:", policy.id.to_string())];
     if with_version {
         rows.push(("Version:", policy.version()));
     }
-    rows.push(("Roles:", roles.join(", ")));
+    rows.push(("Roles:", policy.role_names()));
     let resources = resources(account, policy);
     let width = resources
         .iter()

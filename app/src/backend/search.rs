@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use credlab_model::iam::api_key::Listing;
 use credlab_model::iam::user::{self, InvitedAccess};
 use credlab_model::iam::{access_group, service_id, trusted_profile};
-use credlab_model::template::personas;
+use credlab_model::template::in_order;
 use leptos_router::location::Url;
 
 use crate::backend::Visit;
+use crate::pages::iam::api_key_dialog::no_key;
 use crate::pages::iam::subject::Kind;
 use crate::pages::iam::subject::list::no_creation;
 use crate::pages::iam::user::head::user_href;
@@ -106,11 +107,8 @@ fn page((group, label, href): (&'static str, &'static str, &'static str)) -> Fou
 
 fn things(visit: &Visit, wanted: &Wanted) -> Vec<FoundGroup> {
     let (account, actor, now) = (&visit.account, visit.actor(), visit.now);
-    let seen: BTreeSet<_> = user::visible(account, &actor, now)
-        .map(|user| &user.id)
-        .collect();
-    let users = personas(account).into_iter();
-    let users = users.filter(|user| seen.contains(&user.id)).map(|user| {
+    let users = in_order(account, user::visible(account, &actor, now)).into_iter();
+    let users = users.map(|user| {
         let detail = format!("{} · {}", user.email, user.iam_id());
         found(&user.name, detail, user_href(user.id.as_str(), ""))
     });
@@ -187,7 +185,7 @@ fn actions(visit: &Visit) -> Vec<Found> {
         action(
             "Create an IBM Cloud API key".into(),
             "/iam/apikeys?dialog=create".into(),
-            None,
+            no_key(visit, visit.persona.clone()),
         ),
         action(
             "Create cluster".into(),

@@ -228,12 +228,13 @@ pub async fn delete_classic_api_key(list: String, id: String) -> Result<Notice, 
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{dialog_of, unchanged};
+pub use server::{dialog_of, no_key, unchanged};
 
 #[cfg(feature = "ssr")]
 mod server {
     use credlab_model::Timestamp;
     use credlab_model::account::Era;
+    use credlab_model::actor::Identity;
     use credlab_model::classic::{self, ClassicUser};
     use credlab_model::credentials::Slot;
     use credlab_model::iam::api_key::{ApiKey, Command, LeakAction, Terms};
@@ -244,7 +245,7 @@ mod server {
     use crate::backend::moment::{day, minute, moment};
     use crate::backend::{Visit, given};
     use crate::pages::iam::api_key_table::{Item, List};
-    use crate::view::{Cell, Choice, Notice, NoticeKind, RemedyView};
+    use crate::view::{Barrier, Cell, Choice, Notice, NoticeKind, RemedyView};
 
     /// The dialog `dialog` of a list, about `subject` where it is about a key.
     pub fn dialog_of(
@@ -253,17 +254,12 @@ mod server {
         dialog: &str,
         subject: Option<Item>,
     ) -> Option<DialogView> {
-        let create = Command::Create {
-            owner: list.owner(visit),
-            name: "API key".into(),
-            description: String::new(),
-            locked: false,
-            terms: Terms::default(),
-        };
         match (dialog, subject) {
-            ("create", _) if visit.impossible(create).is_none() => Some(DialogView::Create {
-                terms: terms_of(visit, None),
-            }),
+            ("create", _) if no_key(visit, list.owner(visit)).is_none() => {
+                Some(DialogView::Create {
+                    terms: terms_of(visit, None),
+                })
+            }
             ("edit", Some(Item::Cloud(key))) => Some(DialogView::Edit {
                 id: key.id.to_string(),
                 name: key.name.clone(),
@@ -276,6 +272,17 @@ mod server {
             ("delete", Some(Item::Classic(user, _))) => Some(classic_deletion(visit, user)),
             _ => None,
         }
+    }
+
+    /// Why no API key can be created for somebody.
+    pub fn no_key(visit: &Visit, owner: Identity) -> Option<Barrier> {
+        visit.impossible(Command::Create {
+            owner,
+            name: "API key".into(),
+            description: String::new(),
+            locked: false,
+            terms: Terms::default(),
+        })
     }
 
     /// The change of a key that changes nothing, to ask whether it may be changed at all.

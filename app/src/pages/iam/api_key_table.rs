@@ -73,7 +73,7 @@ mod server {
     use credlab_model::actor::Identity;
     use credlab_model::classic::user::{ClassicApiKey, may_view};
     use credlab_model::classic::{self, ClassicUser};
-    use credlab_model::iam::api_key::{ApiKey, Command, Listing, Terms, may_see};
+    use credlab_model::iam::api_key::{ApiKey, Command, Listing, may_see};
     use credlab_model::iam::user::User;
     use credlab_model::id::{ApiKeyId, ClassicUserId, ServiceIdId, UserId};
     use credlab_model::refusal::Noun;
@@ -82,7 +82,7 @@ mod server {
     use crate::backend::moment::day;
     use crate::backend::table::table;
     use crate::backend::{Visit, given};
-    use crate::pages::iam::api_key_dialog::{dialog_of, unchanged};
+    use crate::pages::iam::api_key_dialog::{dialog_of, no_key, unchanged};
     use crate::pages::iam::subject::Kind;
     use crate::pages::iam::user::head::user_href;
     use crate::parts::query::TableQuery;
@@ -233,19 +233,12 @@ mod server {
         };
         let mut buttons = Vec::new();
         if *list != List::All(Listing::Classic) {
-            let create = Command::Create {
-                owner,
-                name: "API key".into(),
-                description: String::new(),
-                locked: false,
-                terms: Terms::default(),
-            };
             let label = match list {
                 List::OfServiceId(_) => "Create",
                 List::Of(_) | List::All(_) => "Create an IBM Cloud API key",
             };
             buttons.push(
-                ActionView::open(label, list.open("create", "")).unless(visit.impossible(create)),
+                ActionView::open(label, list.open("create", "")).unless(no_key(visit, owner)),
             );
         }
         let offers_classic = matches!(list, List::Of(_) | List::All(Listing::Classic));

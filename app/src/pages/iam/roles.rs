@@ -100,7 +100,7 @@ fn page(view: RolesView) -> AnyView {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{no_custom_roles, of_service, role_href};
+pub use server::{no_change, no_custom_roles, of_service, role_href};
 
 #[cfg(feature = "ssr")]
 mod server {
@@ -110,6 +110,7 @@ mod server {
     use credlab_model::id::CustomRoleId;
 
     use super::{OpenRole, RolesView};
+    use crate::backend::address::escaped;
     use crate::backend::table::short_table;
     use crate::backend::{Visit, visit};
     use crate::view::{
@@ -214,7 +215,7 @@ mod server {
             id: role.id.clone(),
         };
         vec![
-            ActionView::open("Edit", role_href(&role.id, "")).unless(no_custom_roles(visit)),
+            ActionView::open("Edit", role_href(&role.id, "")).unless(no_change(visit, role)),
             ActionView::open("Delete", role_href(&role.id, "?dialog=delete"))
                 .unless(visit.impossible(delete))
                 .dangerous(),
@@ -254,7 +255,7 @@ mod server {
         )
     }
 
-    /// Why the persona may not make or change custom roles, if so.
+    /// Why the persona may not make custom roles, if so.
     pub fn no_custom_roles(visit: &Visit) -> Option<Barrier> {
         visit.forbidden(Command::Create {
             name: "Name".into(),
@@ -262,6 +263,16 @@ mod server {
             description: String::new(),
             service: FIRST.into(),
             actions: Vec::new(),
+        })
+    }
+
+    /// Why the persona may not change a custom role, if so.
+    pub fn no_change(visit: &Visit, role: &CustomRole) -> Option<Barrier> {
+        visit.forbidden(Command::Update {
+            id: role.id.clone(),
+            display_name: role.display_name.clone(),
+            description: role.description.clone(),
+            actions: role.actions.iter().cloned().collect(),
         })
     }
 
@@ -273,15 +284,5 @@ mod server {
     /// The address of a custom role's page: `role_href(id, "?dialog=delete")`.
     pub fn role_href(id: &CustomRoleId, rest: &str) -> String {
         format!("/iam/roles/{id}{rest}")
-    }
-
-    /// A role's name as part of an address: names of custom roles hold any character.
-    fn escaped(name: &str) -> String {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric();
-        let bytes = name.bytes().map(|byte| match plain(byte) {
-            true => char::from(byte).to_string(),
-            false => format!("%{byte:02X}"),
-        });
-        bytes.collect()
     }
 }

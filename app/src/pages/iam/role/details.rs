@@ -115,7 +115,7 @@ mod server {
     use crate::backend::table::short_table;
     use crate::backend::{Visit, given, lines, missing, parsed, visit};
     use crate::pages::iam::role::fields::{RoleFields, boxes};
-    use crate::pages::iam::roles::{no_custom_roles, of_service, role_href};
+    use crate::pages::iam::roles::{no_change, of_service, role_href};
     use crate::pages::iam::subject::named::href_of;
     use crate::parts::confirmation::Confirmation;
     use crate::view::{ActionView, Cell, Notice, Problem, RowView, TableView};
@@ -144,7 +144,7 @@ mod server {
                 description: role.description.clone(),
                 actions: boxes(service, &role.actions),
             },
-            disabled: no_custom_roles(&visit),
+            disabled: no_change(&visit, role),
             policies: table(&visit, &policies),
             deletion: (dialog == "delete").then(|| deletion(&visit, role)),
             id: id.to_string(),
